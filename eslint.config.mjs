@@ -15,6 +15,10 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       // Numbers in messages are how deadlines, ports and counts are told to people.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       'max-lines': ['error', { max: 250, skipComments: true, skipBlankLines: true }],
       'max-lines-per-function': ['error', { max: 50, skipComments: true, skipBlankLines: true }],
       'max-params': ['error', 3],
@@ -29,6 +33,8 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs', '**/*.cjs'],
-    languageOptions: { globals: { ...nodeGlobals, require: 'readonly', module: 'writable', fetch: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: { ...nodeGlobals, require: 'readonly', module: 'writable', fetch: 'readonly', URL: 'readonly' },
+    },
   },
 );

@@ -1,0 +1,62 @@
+import { AdapterError } from '../contracts/adapter-error';
+
+/** One answer as it came over the wire. `json` is undefined where the body is none: an HTML page of a proxy, half a body. */
+export type HttpAnswer = { status: number; json: unknown; retryAfterMs?: number };
+
+export type HttpCall = {
+  provider: string;
+  call: string;
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  /** A write that fails after it was sent may have been done. */
+  isWrite: boolean;
+  deadlineMs: number;
+};
+
+/**
+ * One request and no retries: repeating is for the caller, who reads back first.
+ * @throws AdapterError `retryLater` when nothing can have been done, `outcomeUnknown` when a write was sent and no whole answer
+ * came back.
+ */
+export async function callOnce(call: HttpCall): Promise<HttpAnswer> {
+  const lost = (code: string): AdapterError =>
+    new AdapterError(call.isWrite && code !== 'ECONNREFUSED' ? 'outcomeUnknown' : 'retryLater', { ...call, code });
+  try {
+    const response = await fetch(call.url, {
+      method: call.method,
+      headers: call.headers,
+      signal: AbortSignal.timeout(call.deadlineMs),
+      redirect: 'error',
+      ...(call.body === undefined ? {} : { body: call.body }),
+    });
+    const text = await response.text();
+    const retryAfterMs = retryAfterOf(response.headers.get('retry-after'));
+    return { status: response.status, json: parsed(text), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  } catch (error) {
+    throw lost(codeOf(error));
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds or an HTTP date; nothing that is not one of them. */
+function retryAfterOf(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+}
+
+/** The cause's code: `fetch` wraps it, and a timeout has only a name. */
+function codeOf(error: unknown): string {
+  const { name, cause } = (error ?? {}) as { name?: unknown; cause?: { code?: unknown } };
+  if (typeof cause?.code === 'string') return cause.code;
+  return typeof name === 'string' ? name : 'unknown';
+}

@@ -1,0 +1,71 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { details } from '../words/api';
+import { answerProblem, logRequests } from './answer-problem';
+import type { ApiDeps } from './deps';
+import { readBytes } from './door';
+import { STYLE_SOURCE } from './overview-page';
+import { Problem } from './problem';
+import { commandOrder, VERBS } from './routes/command-order';
+import { takeEasyPostWebhook } from './routes/easypost-webhook';
+import { answerHealth, answerReadiness } from './routes/health';
+import { listAllOrders } from './routes/list-orders';
+import { showOverview } from './routes/overview';
+import { placeOrder } from './routes/place-order';
+import { tellProblemType } from './routes/problem-type';
+import { readOrder } from './routes/read-order';
+import { takeTikTokWebhook } from './routes/tiktok-webhook';
+
+/** The order API: platforms and carriers report here, people order here, and all of it becomes messages to workflows. */
+export function createApp(deps: ApiDeps): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  // Two values of one name come as a list, and a schema refuses it; nothing nests.
+  app.set('query parser', 'simple');
+  app.use(logRequests(deps.logger), secured());
+
+  offer(app, '/', { get: showOverview(deps) });
+  offer(app, '/healthz', { get: answerHealth });
+  offer(app, '/readyz', { get: answerReadiness(deps) });
+  offer(app, '/problems/:name', { get: tellProblemType });
+  offer(app, '/v1/webhooks/tiktok/:shopId', { post: takeTikTokWebhook(deps) });
+  offer(app, '/v1/webhooks/easypost/:shopId', { post: takeEasyPostWebhook(deps) });
+  offer(app, '/v1/orders', { get: listAllOrders(deps), post: placeOrder(deps) });
+  offer(app, '/v1/orders/:shopId/:orderId', { get: readOrder(deps) });
+  for (const path of Object.keys(VERBS) as (keyof typeof VERBS)[]) {
+    offer(app, `/v1/orders/:shopId/:orderId/${path}`, { post: commandOrder(deps, path) });
+  }
+
+  app.use((req) => {
+    throw new Problem('unknown-route', details.unknownRoute(req.path));
+  });
+  app.use(answerProblem(deps.logger));
+  return app;
+}
+
+/** Puts handlers under a path, and says of every other method that it does not fit. */
+function offer(app: Express, path: string, { get, post }: { get?: RequestHandler; post?: RequestHandler }): void {
+  const route = app.route(path);
+  if (get) route.get(get);
+  if (post) route.post(readBytes, post);
+  const allowed = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
+  route.all((req) => {
+    throw new Problem('wrong-method', details.wrongMethod(req.method, allowed), { headers: { Allow: allowed } });
+  });
+}
+
+/** Nothing is loaded but the one page's own style; nothing is framed, posted or scripted. */
+function secured(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [STYLE_SOURCE],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+}

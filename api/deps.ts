@@ -1,0 +1,22 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Shop } from '../contracts/shop';
+
+/** Raw fields of Temporal's start requests that the SDK has no option for. */
+type StartFields = Record<string, unknown>;
+
+/** All that the order API needs from outside. */
+export type ApiDeps = {
+  client: Client;
+  namespace: string;
+  taskQueue: string;
+  findShop: (shopId: string) => Promise<Shop | undefined>;
+  documents: { get(key: string): Promise<string | undefined> };
+  sandboxUrl: string;
+  temporalUiUrl: string;
+  logger: Logger;
+  /** What workflows of a shop are started with beyond the usual: a shop whose time is played ahead needs a clock of its own. */
+  startFields?: (shopId: string) => StartFields | undefined | Promise<StartFields | undefined>;
+  /** How long a person's order waits for its verdict. @default 5000 */
+  updateTimeoutMs?: number;
+};

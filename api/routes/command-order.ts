@@ -1,0 +1,85 @@
+import {
+  ApplicationFailure,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { PersonsVerb } from '../../domain/order/event';
+import type { Verdict } from '../../domain/order/state';
+import { details } from '../../words/api';
+import { orderWorkflowId, personsUpdates, REFUSED, type PersonsOrderInput } from '../../workflows/messages';
+import { bodyHashOf, callerOf, requestIdOf } from '../caller';
+import type { ApiDeps } from '../deps';
+import { orderIdOfPath, readBody, shopOfPath } from '../door';
+import { Problem } from '../problem';
+import { workerProblem } from '../temporal-failures';
+
+/** What people may order, by the last part of the path. */
+export const VERBS = {
+  packed: 'markPacked',
+  'handed-over': 'markHandedOver',
+  hold: 'holdOrder',
+  release: 'releaseOrder',
+  cancel: 'cancelOrder',
+} as const satisfies Record<string, PersonsVerb>;
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The server's own type for an update that was under way when its workflow ended. */
+const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
+
+const Nothing = z.strictObject({});
+
+type Command = { orderId: string; verb: PersonsVerb; updateId: string; input: PersonsOrderInput };
+
+/**
+ * `POST /v1/orders/:shopId/:orderId/<verb>`: orders something of an order and waits for the verdict. A repeat under one key
+ * has one effect and hears the first answer, also when that answer never reached its caller.
+ */
+export function commandOrder(deps: ApiDeps, path: keyof typeof VERBS): RequestHandler {
+  return async (req, res) => {
+    const { id: shopId } = await shopOfPath(deps, req);
+    const orderId = orderIdOfPath(req);
+    readBody(req, Nothing);
+    const caller = callerOf(req);
+    const input = { ...caller, bodyHash: bodyHashOf(req) };
+    const command = { orderId, verb: VERBS[path], updateId: requestIdOf(caller, shopId, `${orderId}/${path}`), input };
+    const handle = deps.client.workflow.getHandle(orderWorkflowId(shopId, orderId));
+    const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);
+    const verdict = await deps.client.withDeadline(deadline, () => follow(handle, command));
+    if (verdict.bodyHash !== input.bodyHash) throw new Problem('key-reused', details.keyReused);
+    if (!verdict.accepted) throw new Problem('refused', verdict.reason ?? '');
+    res.json({ accepted: true, phase: verdict.phase, at: new Date(verdict.at).toISOString() });
+  };
+}
+
+async function follow(handle: WorkflowHandle, command: Command): Promise<Verdict> {
+  const { updateId, input, verb } = command;
+  try {
+    return await handle.executeUpdate(personsUpdates[verb], { args: [input], updateId });
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, command);
+    if (error instanceof WorkflowNotFoundError) throw await absenceOf(handle, command);
+    throw workerProblem(error);
+  }
+}
+
+function refusalOf(error: WorkflowUpdateFailedError, { orderId }: Command): unknown {
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure)) return error;
+  if (cause.type === REFUSED) return new Problem('refused', cause.message);
+  return cause.type === ENDED_MEANWHILE ? new Problem('order-ended', details.orderEnded(orderId)) : error;
+}
+
+/** Temporal says "not found" of an order that is over, too. */
+async function absenceOf(handle: WorkflowHandle, { orderId }: Command): Promise<unknown> {
+  try {
+    await handle.describe();
+    return new Problem('order-ended', details.orderEnded(orderId));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) return error;
+    return new Problem('unknown-order', details.unknownOrder(orderId));
+  }
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { benchWords } from '../words/bench';
+import { openFloor } from '../test/support/floor';
+import globalSetup from '../test/support/global-setup';
+import globalTeardown from '../test/support/global-teardown';
+import { machine, type Bench } from './bench';
+import { cost } from './cost';
+
+const BENCHES: Record<string, Bench> = { cost };
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Brings up what a bench needs, runs it and stops all of it. */
+async function run(name: string, { json, seed }: { json?: boolean; seed: string }): Promise<number> {
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    say(benchWords.unknown(name, Object.keys(BENCHES)));
+    return 2;
+  }
+  say(benchWords.begins(name));
+  await globalSetup();
+  try {
+    const floor = await openFloor();
+    try {
+      const figures = await bench(floor, Number(seed));
+      const report = { bench: name, seed: Number(seed), machine: machine(), figures };
+      process.stdout.write(`${json === true ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
+      return 0;
+    } finally {
+      await floor.close();
+    }
+  } catch (error) {
+    say(benchWords.failed(name, error instanceof Error ? error.message : String(error)));
+    return 1;
+  } finally {
+    await globalTeardown();
+  }
+}
+
+new Command('bench')
+  .description(benchWords.about(Object.keys(BENCHES)))
+  .argument('<name>', benchWords.name)
+  .option('--json', benchWords.json)
+  .option('--seed <number>', benchWords.seed, '1')
+  .action(async (name: string, options: { json?: boolean; seed: string }) => {
+    process.exit(await run(name, options));
+  })
+  .parse();

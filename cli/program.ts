@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { version } from '../package.json';
+import { helpWords } from '../words/cli';
+import { addFastForward } from './fast-forward';
+import type { Io } from './io';
+import { addOrderList } from './order-list';
+import { addOrderShow } from './order-show';
+import { addStoryList } from './story-list';
+import { addStoryRun } from './story-run';
+
+/** The command line as commander sees it. It throws instead of ending the process, and says what is wrong to nobody. */
+export function createProgram(io: Io): Command {
+  const program = new Command('shipclock')
+    .description(helpWords.shipclock)
+    .version(version, '-V, --version', helpWords.version)
+    .helpOption('-h, --help', helpWords.help)
+    .helpCommand('help [command]', helpWords.helpCommand)
+    .addHelpText('after', helpWords.shipclockMore)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+      outputError: () => undefined,
+    });
+  const order = program.command('order').description(helpWords.order).helpCommand(false);
+  addOrderList(order, io);
+  addOrderShow(order, io);
+  addFastForward(program, io);
+  const story = program.command('story').description(helpWords.story).helpCommand(false);
+  addStoryList(story, io);
+  addStoryRun(story, io);
+  return program;
+}

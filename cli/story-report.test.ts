@@ -1,0 +1,31 @@
+import { storyReportLines } from './story-report';
+
+it('tells a story with what it came to and what it did outside', () => {
+  const at = '2026-11-25T20:00:00.000Z';
+  const lines = storyReportLines({
+    story: 'seller-on-time',
+    shop: '7',
+    outcome: 'delivered',
+    appeal: 'none',
+    phases: [{ phase: 'toPack', at }],
+    deadlines: [
+      { name: 'shipBy', at, met: true, order: '42' },
+      { name: 'autoCancelUnpacked', at, met: null, order: '42' },
+    ],
+    effects: [],
+  });
+  expect(lines).toEqual([
+    'seller-on-time: delivered (shop 7)',
+    'Appeal: none',
+    '',
+    'Phases (UTC)',
+    '  2026-11-25 20:00:00  toPack',
+    '',
+    'Deadlines (UTC)',
+    '  2026-11-25 20:00:00  shipBy              met            42',
+    '  2026-11-25 20:00:00  autoCancelUnpacked  no longer due  42',
+    '',
+    'What it did outside (UTC)',
+    '  -',
+  ]);
+});

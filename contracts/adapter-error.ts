@@ -1,0 +1,26 @@
+/**
+ * What an outside failure means for the one who asked. `refused`: a clear no. `retryLater`: not done, may be asked again.
+ * `outcomeUnknown`: it may have been done: read back before anything else. `reRate`: the price is gone. `auth`: our
+ * credentials are not taken. `bug`: our request was wrong; asking again cannot help.
+ */
+export type AdapterOutcome = 'refused' | 'retryLater' | 'outcomeUnknown' | 'reRate' | 'auth' | 'bug';
+
+/**
+ * What adapters throw. Its message is made of the provider's name, the call and the provider's code, never of the provider's
+ * own text: that may repeat an address, and messages stand in workflow history.
+ */
+export class AdapterError extends Error {
+  override readonly name = 'AdapterError';
+  readonly outcome: AdapterOutcome;
+  /** The provider's own code, for support. */
+  readonly code: string;
+  /** How long the provider asks us to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(outcome: AdapterOutcome, from: { provider: string; call: string; code: string; retryAfterMs?: number }) {
+    super(`${from.provider} ${from.call}: ${from.code}`);
+    this.outcome = outcome;
+    this.code = from.code;
+    this.retryAfterMs = from.retryAfterMs;
+  }
+}

@@ -1,0 +1,93 @@
+import { dueAt, earliestOf, type Deadline, type DeadlineName } from './facts';
+import { raise, remember } from './record';
+import { isTerminal } from './phase';
+import { enterPhase } from './standing';
+import type { OrderState } from './state';
+
+/** The next instant at which an order acts without being told. */
+export type Wake =
+  | { at: number; kind: 'deadline'; deadline: DeadlineName; mark: string }
+  | { at: number; kind: 'warning'; deadline: DeadlineName; mark: string }
+  | { at: number; kind: 'lookAgain' }
+  | { at: number; kind: 'closeAfterDelivery' };
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Rule sets end at one second for thousands of orders; their warnings are spread over this long before it. */
+const SPREAD_MS = 10 * MINUTE_MS;
+/** Patience with a change that is due at the platform and was not announced. */
+export const LOOK_AGAIN_MS = 15 * MINUTE_MS;
+/** A delivered order that the platform never completes is closed after this long. */
+const CLOSE_AFTER_DELIVERY_MS = 15 * DAY_MS;
+
+/** FNV-1a: spreads orders evenly and the same way in every replay. */
+function spreadMs(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return hash % SPREAD_MS;
+}
+
+const isOpen = (state: OrderState, deadline: Deadline): boolean =>
+  state.met[deadline.name] === undefined && !state.fired.includes(deadline.name);
+
+function wakesOfDeadline(state: OrderState, deadline: Deadline): Wake[] {
+  const spread = spreadMs(`${state.orderId}:${deadline.name}`);
+  const warnings = (state.plan?.warnBeforeMs ?? [])
+    .map((before) => ({ before, mark: `${deadline.name}:${before}` }))
+    .filter(({ mark }) => !state.fired.includes(mark))
+    .map(({ before, mark }): Wake => {
+      const at = earliestOf(deadline) - before - spread;
+      return { at, kind: 'warning', deadline: deadline.name, mark };
+    });
+  return [...warnings, { at: dueAt(deadline), kind: 'deadline', deadline: deadline.name, mark: deadline.name }];
+}
+
+function wakes(state: OrderState): Wake[] {
+  if (state.ended !== undefined || isTerminal(state.phase)) return [];
+  const ofDeadlines = (state.plan?.deadlines ?? [])
+    .filter((deadline) => isOpen(state, deadline))
+    .flatMap((deadline) => wakesOfDeadline(state, deadline));
+  const others: Wake[] = [];
+  if (state.lookAgainAt !== undefined) others.push({ at: state.lookAgainAt, kind: 'lookAgain' });
+  if (state.deliveredAt !== undefined) {
+    others.push({ at: state.deliveredAt + CLOSE_AFTER_DELIVERY_MS, kind: 'closeAfterDelivery' });
+  }
+  return [...ofDeadlines, ...others];
+}
+
+/** The earliest entry of the agenda: the only one that a timer is armed for. */
+export const nextWake = (state: OrderState): Wake | undefined =>
+  wakes(state).reduce<Wake | undefined>((first, wake) => (first && first.at <= wake.at ? first : wake), undefined);
+
+/** The deadline that people should look at next: the earliest open one. */
+export const nextDeadline = (state: OrderState): Deadline | undefined =>
+  (isTerminal(state.phase) ? [] : (state.plan?.deadlines ?? []))
+    .filter((deadline) => isOpen(state, deadline))
+    .sort((a, b) => dueAt(a) - dueAt(b))[0];
+
+/** Acts on every entry whose instant has come. Our arithmetic never cancels: it asks for attention and a fresh reading. */
+export function fireDue(state: OrderState, now: number): void {
+  for (const wake of wakes(state).filter(({ at }) => at <= now)) {
+    switch (wake.kind) {
+      case 'warning':
+        state.fired.push(wake.mark);
+        raise(state, { kind: 'deadlineNear', at: now, about: wake.deadline });
+        break;
+      case 'deadline':
+        state.fired.push(wake.mark);
+        state.attention = state.attention.filter(({ about }) => about !== wake.deadline);
+        raise(state, { kind: 'deadlinePassed', at: wake.at, about: wake.deadline });
+        remember(state, { at: wake.at, what: 'deadlinePassed', about: wake.deadline });
+        state.mustReread = true;
+        break;
+      case 'lookAgain':
+        state.lookAgainAt = now + LOOK_AGAIN_MS;
+        state.mustReread = true;
+        break;
+      case 'closeAfterDelivery':
+        enterPhase(state, 'closed', wake.at);
+        remember(state, { at: wake.at, what: 'closedAfterDelivery' });
+        break;
+    }
+  }
+}

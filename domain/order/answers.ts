@@ -1,0 +1,152 @@
+import type { Command } from './command';
+import type { Answer, OrderEvent } from './event';
+import { foldLoaded } from './platform';
+import { labelReasons } from '../../words/order';
+import { LOOK_AGAIN_MS } from './agenda';
+import { raise, remember, settle } from './record';
+import type { Label, OrderState, Package } from './state';
+
+/** Rates go stale between asking and buying; a parcel that is re-rated more often than this needs a person. */
+const MOST_RE_RATES = 5;
+
+type Answered = { state: OrderState; answer: Answer; at: number };
+
+/** Folds in what came back from a command; the command is under way no longer. */
+export function foldAnswer(state: OrderState, event: Extract<OrderEvent, { kind: 'answered' }>): void {
+  const { command: id, answer, at } = event;
+  const command = state.outstanding[id];
+  if (command === undefined) return;
+  state.outstanding = Object.fromEntries(Object.entries(state.outstanding).filter(([other]) => other !== id));
+  if (answer.kind === 'orderChanged') state.mustReread = true;
+  else if (answer.kind === 'failed') raise(state, { kind: 'commandFailed', at, about: `${id}: ${answer.message}` });
+  foldOf(command, { state, answer, at });
+}
+
+function foldOf(command: Command, answered: Answered): void {
+  const { state } = answered;
+  switch (command.kind) {
+    case 'loadOrder':
+      return foldReading(answered);
+    case 'cancelOnPlatform':
+      return foldCancel(answered);
+    case 'saveDossier':
+      if (state.ended !== undefined) state.ended.dossierSaved = true;
+      return;
+    case 'uploadTracking': {
+      const parcel = state.packages[command.package];
+      return parcel && foldUpload(parcel, answered);
+    }
+    default: {
+      const parcel = state.packages[command.package];
+      // An answer about an earlier purchase of the parcel says nothing about this one.
+      if (parcel?.label.attempt === command.attempt) LABEL_FOLDS[command.kind](parcel.label, answered);
+    }
+  }
+}
+
+function foldReading({ state, answer, at }: Answered): void {
+  switch (answer.kind) {
+    case 'loaded':
+      return foldLoaded(state, answer, at);
+    case 'unknownPolicy':
+      raise(state, { kind: 'unknownPolicy', at, about: answer.policySet });
+      return foldLoaded(state, { kind: 'loaded', facts: answer.facts }, at);
+    case 'alreadyClosed':
+    case 'unknownOrder':
+      state.ended = { outcome: answer.kind, at, dossierSaved: true };
+      return;
+    default:
+      return;
+  }
+}
+
+/** Why something was not done, if the answer says so. */
+function reasonOf(answer: Answer): string | undefined {
+  if (answer.kind === 'refused') return answer.reason;
+  return answer.kind === 'failed' ? answer.message : undefined;
+}
+
+function refuseLabel(label: Label, { state, at }: Answered, reason: string): void {
+  label.status = 'refused';
+  label.reason = reason;
+  raise(state, { kind: 'labelRefused', at, about: reason });
+  remember(state, { at, what: 'labelRefused', about: reason });
+}
+
+type LabelFold = (label: Label, answered: Answered) => void;
+
+const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> = {
+  prepareLabel: (label, answered) => {
+    const reason = reasonOf(answered.answer);
+    if (reason !== undefined) return refuseLabel(label, answered, reason);
+    if (answered.answer.kind !== 'prepared') return;
+    label.status = 'prepared';
+    label.handle = answered.answer.handle;
+  },
+  buyLabel: (label, answered) => {
+    const { state, answer, at } = answered;
+    switch (answer.kind) {
+      case 'bought':
+        Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
+        settle(state, 'labelRefused');
+        return remember(state, { at, what: 'labelBought', about: answer.trackingNumber });
+      case 'voided':
+        label.status = 'voided';
+        return;
+      case 'reRate':
+        return reRate(label, answered);
+      case 'refused':
+        return refuseLabel(label, answered, answer.reason);
+      case 'orderChanged':
+        return;
+      default:
+        // Given up or failed: money may be spent. The next purchase or void reads back first; a failure waits for a person.
+        label.status = 'unknown';
+        if (answer.kind === 'failed') label.reason = answer.message;
+    }
+  },
+  voidLabel: (label, { state, answer, at }) => {
+    const reason = reasonOf(answer);
+    if (answer.kind === 'voided') {
+      label.status = 'voided';
+      remember(state, { at, what: 'labelVoided', about: label.trackingNumber ?? '' });
+    } else if (answer.kind === 'nothingToVoid') {
+      label.status = 'none';
+    } else if (reason !== undefined) {
+      label.status = 'voidRefused';
+      raise(state, { kind: 'voidRefused', at, about: reason });
+    }
+  },
+};
+
+function reRate(label: Label, answered: Answered): void {
+  if (label.attempt >= MOST_RE_RATES) return refuseLabel(label, answered, labelReasons.ratesKeepChanging);
+  label.status = 'none';
+  label.attempt += 1;
+  delete label.handle;
+}
+
+function foldUpload(parcel: Package, { state, answer, at }: Answered): void {
+  const reason = reasonOf(answer);
+  if (reason !== undefined) {
+    parcel.upload = { status: 'refused', reason };
+    raise(state, { kind: 'uploadRefused', at, about: reason });
+  } else if (answer.kind === 'uploaded') {
+    parcel.upload = { status: 'done', at };
+    remember(state, { at, what: 'trackingUploaded', about: parcel.label.trackingNumber ?? '' });
+    if (answer.warning !== undefined) raise(state, { kind: 'uploadWarning', at, about: answer.warning });
+  }
+}
+
+function foldCancel({ state, answer, at }: Answered): void {
+  if (answer.kind === 'cancelled') {
+    // The platform's own word is what cancels; ours only asked for it.
+    state.isCancelSent = true;
+    state.mustReread = true;
+    state.lookAgainAt = at + LOOK_AGAIN_MS;
+    return;
+  }
+  delete state.cancelAskedBy;
+  const reason = reasonOf(answer);
+  if (reason !== undefined) raise(state, { kind: 'cancelRefused', at, about: reason });
+}

@@ -1,0 +1,20 @@
+import type { LabelHandle } from './state';
+
+/**
+ * What an order wants done outside. A command is derived from the state, so it may be issued again after a crash, a reset
+ * or a continue-as-new: each one first reads back whether it already happened.
+ */
+export type Command =
+  | { kind: 'loadOrder'; first: boolean }
+  | { kind: 'prepareLabel'; package: string; attempt: number }
+  | { kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle }
+  | { kind: 'voidLabel'; package: string; attempt: number; shipmentId: string }
+  | { kind: 'uploadTracking'; package: string; itemIds: string[]; trackingNumber: string; carrier: string }
+  | { kind: 'cancelOnPlatform' }
+  | { kind: 'saveDossier' };
+
+/** One command of a kind per package and attempt is under way at a time; its id says which. */
+export const commandId = (command: Command): string =>
+  [command.kind, 'package' in command ? command.package : '', 'attempt' in command ? command.attempt : '']
+    .filter((part) => part !== '')
+    .join(':');

@@ -1,0 +1,57 @@
+import type { OrderFacts, Plan, PlatformStatus } from './facts';
+import type { LabelHandle, TrackingMeaning } from './state';
+
+/** Everything that can happen to an order. `at` is the order's own time, epoch milliseconds. */
+export type OrderEvent =
+  | { kind: 'opened'; at: number }
+  | { kind: 'woke'; at: number }
+  | { kind: 'noticed'; at: number; notice: OrderNotice }
+  | { kind: 'tracked'; at: number; notice: TrackingNotice }
+  | { kind: 'ordered'; at: number; order: PersonsOrder }
+  | { kind: 'badMessage'; at: number; handler: string }
+  | { kind: 'answered'; at: number; command: string; answer: Answer };
+
+/** The platform's word about an order: dated, signed, possibly late or repeated. */
+export type OrderNotice = {
+  /** The platform's time of the change, epoch milliseconds. */
+  at: number;
+  /** Absent where the topic names no status: the order is read again. */
+  status?: PlatformStatus;
+  via: 'webhook' | 'api' | 'sweep';
+};
+
+/** The carrier's word about a parcel, already in our meanings. */
+export type TrackingNotice = { at: number; trackingNumber: string; meaning: TrackingMeaning };
+
+export type PersonsVerb = 'markPacked' | 'markHandedOver' | 'holdOrder' | 'releaseOrder' | 'cancelOrder';
+
+/** What a person orders, through the API, the command line or the Temporal UI. */
+export type PersonsOrder = {
+  verb: PersonsVerb;
+  actor: string;
+  /** SHA-256 of the request's body: comes back, so that a second request under one key can be told apart. */
+  bodyHash: string;
+  /** Given when a refusal must be remembered under the caller's key. */
+  key?: string;
+};
+
+/** What came back from a command. */
+export type Answer =
+  | { kind: 'loaded'; facts: OrderFacts; plan?: Plan }
+  | { kind: 'alreadyClosed' }
+  | { kind: 'unknownOrder' }
+  | { kind: 'unknownPolicy'; facts: OrderFacts; policySet: string }
+  | { kind: 'prepared'; handle: LabelHandle }
+  | { kind: 'bought'; trackingNumber: string; carrier: string; priceCents: number }
+  | { kind: 'voided' }
+  | { kind: 'nothingToVoid' }
+  | { kind: 'uploaded'; warning?: string }
+  | { kind: 'cancelled' }
+  | { kind: 'saved' }
+  /** The order changed under us: read it again before anything else. */
+  | { kind: 'orderChanged' }
+  | { kind: 'reRate' }
+  | { kind: 'refused'; reason: string }
+  /** The attempt was given up on our own wish or died; what it did outside is not known. */
+  | { kind: 'abandoned' }
+  | { kind: 'failed'; type: string; message: string };

@@ -1,0 +1,86 @@
+/**
+ * What the platform says of an order, in our words. Only what a decision needs: no recipient field ever enters this type,
+ * because everything here stands in workflow history. Instants are epoch milliseconds.
+ */
+export type OrderFacts = {
+  createdAt: number;
+  status: PlatformStatus;
+  /** The platform's own time of its last change: facts are folded in by it, not by arrival. */
+  statusAt: number;
+  orderType: OrderType;
+  shippingType: 'seller' | 'platform';
+  /** `platform`: stored and sent by the platform itself; we only watch. */
+  fulfilledBy: 'seller' | 'platform';
+  /** The buyer asked to cancel and nobody has answered: nothing is bought or written until then. */
+  cancelRequested: boolean;
+  cancelledBy?: 'buyer' | 'seller' | 'platform';
+  /** One line item is one unit. */
+  itemIds: string[];
+  /** A tracking number that stands on the order at the platform, whoever put it there. */
+  tracking?: { number: string; carrier: string };
+  /** Deadlines that the platform itself names; an absent one is no deadline. */
+  platformTimes: Partial<Record<DeadlineName, number>>;
+};
+
+export type OrderType = 'standard' | 'pre-sale' | 'made-to-order' | 'back-order';
+
+export type PlatformStatus =
+  | 'unpaid'
+  | 'onHold'
+  | 'awaitingShipment'
+  | 'awaitingCollection'
+  | 'inTransit'
+  | 'delivered'
+  | 'completed'
+  | 'cancelled';
+
+export type DeadlineName =
+  | 'packBy'
+  | 'shipBy'
+  | 'collectBy'
+  | 'autoCancelUnpacked'
+  | 'autoCancelUncollected'
+  | 'autoCancelUndelivered'
+  | 'deliverBy';
+
+/** What can meet a deadline. */
+export type Milestone =
+  'packed' | 'handedOver' | 'trackingUploaded' | 'readyAtPlatform' | 'acceptanceScan' | 'delivered';
+
+/** One entry of the agenda, as the calendar worked it out outside the workflow. */
+export type Deadline = {
+  name: DeadlineName;
+  at: number;
+  /** The instant as people of the rule's zone say it, so that no time-zone data is needed to show it. */
+  local: string;
+  rule: string;
+  source: string;
+  /** Nothing follows from a missed target alone; a missed limit costs the order. */
+  severity: 'target' | 'limit';
+  provisional: boolean;
+  /** The event that meets it: part of the dated rule, because the platform has changed it more than once. */
+  metBy: Milestone;
+  /** The last working moment of the ship-from before the instant. */
+  workBy: number;
+  /** What the platform itself calls due. Where it is there, it decides what is overdue. */
+  platformAt?: number;
+};
+
+/** The rules in force for one order, pinned when it was first planned. */
+export type Plan = {
+  policySet: string;
+  policyVersion: string;
+  tzdata: string;
+  shipFrom: string;
+  deadlines: Deadline[];
+  /** How long before a deadline people are warned, longest first. */
+  warnBeforeMs: number[];
+  /** When the buyer's hold ends if nothing is heard of it. */
+  holdEndsAt: number;
+};
+
+/** The instant that warnings count from: the earlier of the platform's and ours. */
+export const earliestOf = (deadline: Deadline): number => Math.min(deadline.at, deadline.platformAt ?? Infinity);
+
+/** The instant that decides what is overdue: the platform's where it gives one. */
+export const dueAt = (deadline: Deadline): number => deadline.platformAt ?? deadline.at;

@@ -1,0 +1,100 @@
+/** An order played by hand, for the tests of the step. */
+import type { Answer, OrderEvent, PersonsVerb } from './event';
+import type { Deadline, DeadlineName, Milestone, OrderFacts, Plan, PlatformStatus } from './facts';
+import { newOrder, type OrderState } from './state';
+import { step, type Step } from './step';
+
+export const HOUR = 3_600_000;
+export const T0 = Date.UTC(2026, 10, 16, 18);
+
+const deadline = (name: DeadlineName, hours: number, metBy: Milestone): Deadline => ({
+  name,
+  at: T0 + hours * HOUR,
+  local: `T+${hours} h`,
+  rule: 'test',
+  source: 'test',
+  severity: 'limit',
+  provisional: false,
+  metBy,
+  workBy: T0 + hours * HOUR,
+});
+
+export const plan: Plan = {
+  policySet: 'test',
+  policyVersion: '1',
+  tzdata: 'none',
+  shipFrom: 'main',
+  warnBeforeMs: [4 * HOUR],
+  holdEndsAt: T0 + HOUR,
+  deadlines: [
+    deadline('shipBy', 72, 'trackingUploaded'),
+    deadline('autoCancelUnpacked', 72, 'readyAtPlatform'),
+    deadline('autoCancelUncollected', 168, 'acceptanceScan'),
+  ],
+};
+
+export const facts = (status: PlatformStatus, more: Partial<OrderFacts> = {}): OrderFacts => ({
+  createdAt: T0,
+  status,
+  statusAt: T0,
+  orderType: 'standard',
+  shippingType: 'seller',
+  fulfilledBy: 'seller',
+  cancelRequested: false,
+  itemIds: ['1'],
+  platformTimes: {},
+  ...more,
+});
+
+export const handle = {
+  shipmentId: 'shp_1',
+  rateId: 'rate_1',
+  carrier: 'USPS',
+  service: 'GroundAdvantage',
+  priceCents: 593,
+};
+export const bought: Answer = { kind: 'bought', trackingNumber: '9400', carrier: 'USPS', priceCents: 593 };
+
+/** Plays an order by hand: each line is one turn, and the last turn is what is looked at. */
+export class Played {
+  turn: Step = { state: newOrder('1', '2'), start: [], abandon: [], verdicts: [] };
+  get state(): OrderState {
+    return this.turn.state;
+  }
+  get started(): string[] {
+    return this.turn.start.map(({ id }) => id);
+  }
+  then(...events: OrderEvent[]): this {
+    this.turn = step(this.turn.state, events);
+    return this;
+  }
+  answered(command: string, answer: Answer, hour = 1): this {
+    return this.then({ kind: 'answered', at: T0 + hour * HOUR, command, answer });
+  }
+  noticed(status: PlatformStatus, hour: number): this {
+    return this.then({
+      kind: 'noticed',
+      at: T0 + hour * HOUR,
+      notice: { at: T0 + hour * HOUR, status, via: 'webhook' },
+    });
+  }
+  ordered(verb: PersonsVerb, hour = 2): this {
+    return this.then({ kind: 'ordered', at: T0 + hour * HOUR, order: { verb, actor: 'ann', bodyHash: 'h' } });
+  }
+  woke(hour: number): this {
+    return this.then({ kind: 'woke', at: T0 + hour * HOUR });
+  }
+}
+
+export const opened = (status: PlatformStatus, more: Partial<OrderFacts> = {}): Played =>
+  new Played()
+    .then({ kind: 'opened', at: T0 })
+    .answered('loadOrder', { kind: 'loaded', facts: facts(status, more), plan }, 0);
+
+export const labelled = (): Played =>
+  opened('awaitingShipment')
+    .answered('prepareLabel:1:1', { kind: 'prepared', handle })
+    .answered('buyLabel:1:1', bought);
+
+export const uploaded = (): Played =>
+  labelled().ordered('markPacked').answered('uploadTracking:1', { kind: 'uploaded' }, 2);

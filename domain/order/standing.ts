@@ -1,0 +1,71 @@
+import { allowsWriting } from './gate';
+import { rankOf } from './milestones';
+import { isTerminal, leastAdvanced, mayFollow, type Phase } from './phase';
+import { remember } from './record';
+import type { OrderState, Package, TimelineLine } from './state';
+import type { PlatformStatus } from './facts';
+
+const PHASE_OF_STATUS: Record<PlatformStatus, Phase> = {
+  unpaid: 'onHold',
+  onHold: 'onHold',
+  awaitingShipment: 'toPack',
+  awaitingCollection: 'awaitingHandover',
+  inTransit: 'inTransit',
+  delivered: 'delivered',
+  completed: 'closed',
+  cancelled: 'cancelled',
+};
+
+function phaseOfPackage(parcel: Package): Phase {
+  if (parcel.tracking.meaning === 'delivered') return 'delivered';
+  if (parcel.tracking.acceptedAt !== undefined) return 'inTransit';
+  if (parcel.handedOverAt !== undefined) return 'handedOver';
+  return parcel.upload.status === 'done' ? 'awaitingHandover' : 'toPack';
+}
+
+/** The phase that the facts add up to: the platform's word or the least advanced parcel, whichever is further. */
+function phaseOf(state: OrderState): Phase {
+  if (state.facts === undefined) return state.phase;
+  const told = PHASE_OF_STATUS[state.facts.status];
+  if (isTerminal(told) || told === 'onHold') return told;
+  const seen = leastAdvanced(Object.values(state.packages).map(phaseOfPackage)) ?? told;
+  return mayFollow(told, seen) ? seen : told;
+}
+
+/** Moves the order to the phase that its facts add up to; a move that the table does not allow is refused and said. */
+export function advancePhase(state: OrderState, at: number): void {
+  if (state.facts === undefined) return;
+  const next = phaseOf(state);
+  if (next === state.phase) {
+    if (state.phases.length === 0) enterPhase(state, next, at);
+    return;
+  }
+  if (isTerminal(state.phase)) return;
+  // A fact that would lead back is kept as a fact; the phase stands.
+  if (mayFollow(state.phase, next)) enterPhase(state, next, at);
+  else refuseOnce(state, { at, what: 'phaseRefused', about: `${state.phase} -> ${next}` });
+}
+
+function refuseOnce(state: OrderState, line: TimelineLine): void {
+  const isSaid = state.timeline.some(({ what, about }) => what === line.what && about === line.about);
+  if (!isSaid) remember(state, line);
+}
+
+export function enterPhase(state: OrderState, phase: Phase, at: number): void {
+  state.phase = phase;
+  state.phases.push({ phase, at });
+  if (phase === 'delivered') state.deliveredAt ??= at;
+}
+
+/** Whether a label may be bought and a number uploaded now. The buyer's hold is a hard gate. */
+export const isWritable = (state: OrderState): boolean =>
+  state.facts !== undefined && allowsWriting(state.facts) && !isStopped(state);
+
+/** Whether a person, the buyer or the platform has said stop. */
+export const isStopped = (state: OrderState): boolean =>
+  state.heldBy !== undefined ||
+  state.cancelAskedBy !== undefined ||
+  state.facts?.cancelRequested === true ||
+  state.facts === undefined ||
+  rankOf(state.facts.status) <= rankOf('onHold') ||
+  isTerminal(state.phase);

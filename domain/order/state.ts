@@ -1,0 +1,157 @@
+import type { OrderFacts, Plan, DeadlineName } from './facts';
+import type { Phase } from './phase';
+import type { Command } from './command';
+import type { OrderNotice } from './event';
+
+/** All that one order's workflow knows. Plain values only: it crosses a continue-as-new. Instants are epoch milliseconds. */
+export type OrderState = {
+  shopId: string;
+  orderId: string;
+  phase: Phase;
+  /** Absent until the order has been read for the first time. */
+  facts?: OrderFacts;
+  plan?: Plan;
+  /** When each deadline was met, by the time of the fact that met it. */
+  met: Partial<Record<DeadlineName, number>>;
+  /** Deadlines whose instant passed unmet, and warnings given, as `name` or `name:warnBeforeMs`. */
+  fired: string[];
+  packages: Record<string, Package>;
+  /** A person's hold. */
+  heldBy?: string;
+  cancelAskedBy?: string;
+  /** The platform has taken our cancellation; only its own word ends the order. */
+  isCancelSent: boolean;
+  /** What the platform said while the order was being read for the first time; it may be newer than that reading. */
+  early: OrderNotice[];
+  /** Something was said that only the platform can explain: the order is read again. */
+  mustReread: boolean;
+  /** When to look again without being told. */
+  lookAgainAt?: number;
+  deliveredAt?: number;
+  attention: AttentionLine[];
+  timeline: TimelineLine[];
+  /** When each phase was entered. */
+  phases: { phase: Phase; at: number }[];
+  /** Commands under way, by id. */
+  outstanding: Record<string, Command>;
+  /** People's orders that were answered, newest last, for a repeat after continue-as-new. */
+  answered: { id: string; verdict: Verdict }[];
+  ended?: Ending;
+};
+
+/** One parcel. An order starts with one that holds all its items. */
+export type Package = {
+  itemIds: string[];
+  packedAt?: number;
+  handedOverAt?: number;
+  label: Label;
+  upload: Upload;
+  manifest: { status: 'none' };
+  tracking: Tracking;
+  /** Hashes of what was kept as proof. */
+  evidence: string[];
+};
+
+/**
+ * A label's life. `unknown`: a purchase was begun and its outcome was never learned, so money may be spent.
+ * `adopted`: made by another tool; ours is never bought.
+ */
+export type Label = {
+  status: 'none' | 'prepared' | 'unknown' | 'bought' | 'adopted' | 'refused' | 'voided' | 'voidRefused';
+  /** Counts purchases of this parcel: part of the reference under which each is found again. */
+  attempt: number;
+  handle?: LabelHandle;
+  trackingNumber?: string;
+  carrier?: string;
+  /** Why it waits for a person. */
+  reason?: string;
+};
+
+/** What `prepare` left behind: buying the same handle twice cannot charge twice. */
+export type LabelHandle = { shipmentId: string; rateId: string; carrier: string; service: string; priceCents: number };
+
+type Upload = { status: 'none' | 'done' | 'refused'; at?: number; reason?: string };
+
+/** What the carrier said last. `accepted` and later prove that the carrier has the piece. */
+type Tracking = { meaning: TrackingMeaning; at: number; acceptedAt?: number };
+
+export type TrackingMeaning =
+  | 'none'
+  | 'labelCreated'
+  | 'accepted'
+  | 'inTransit'
+  | 'outForDelivery'
+  | 'delivered'
+  | 'returned'
+  | 'lost'
+  | 'exception';
+
+type AttentionKind =
+  | 'badMessage'
+  | 'deadlineNear'
+  | 'deadlinePassed'
+  | 'labelRefused'
+  | 'uploadRefused'
+  | 'voidRefused'
+  | 'cancelRefused'
+  | 'cancelRequested'
+  | 'carrierException'
+  | 'uploadWarning'
+  | 'commandFailed'
+  | 'unknownPolicy';
+
+export type AttentionLine = { kind: AttentionKind; at: number; about: string };
+
+/** One dated line of the order's story. `what` names a sentence of the catalogue, `about` fills it. */
+export type TimelineLine = { at: number; what: string; about?: string };
+
+/** The answer to a person's order. */
+export type Verdict = { accepted: boolean; reason?: string; phase: Phase; at: number; bodyHash: string };
+
+type Ending = { outcome: Outcome; at: number; dossierSaved: boolean };
+
+export type Outcome =
+  | 'delivered'
+  | 'platformCancelled'
+  | 'buyerCancelled'
+  | 'sellerCancelled'
+  | 'returned'
+  | 'lost'
+  | 'alreadyClosed'
+  | 'unknownOrder';
+
+const FIRST_PACKAGE = '1';
+
+const emptyPackage = (itemIds: string[]): Package => ({
+  itemIds,
+  label: { status: 'none', attempt: 1 },
+  upload: { status: 'none' },
+  manifest: { status: 'none' },
+  tracking: { meaning: 'none', at: 0 },
+  evidence: [],
+});
+
+/** An order of which nothing is known yet but its name. */
+export function newOrder(shopId: string, orderId: string): OrderState {
+  return {
+    shopId,
+    orderId,
+    phase: 'onHold',
+    met: {},
+    fired: [],
+    packages: {},
+    isCancelSent: false,
+    early: [],
+    mustReread: false,
+    attention: [],
+    timeline: [],
+    phases: [],
+    outstanding: {},
+    answered: [],
+  };
+}
+
+/** The first reading of an order gives it one package with all its items. */
+export const firstPackages = (itemIds: string[]): Record<string, Package> => ({
+  [FIRST_PACKAGE]: emptyPackage(itemIds),
+});

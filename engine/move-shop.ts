@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { engineWords } from '../words/engine';
+import { PlainFailure } from './plain-failure';
+import { sandboxClock } from './sandbox-clock';
+import type { SandboxClock } from './sandbox-clock';
+import type { Say } from './say';
+import { earliest, inBatches, lookAtShop } from './shop-workflows';
+import type { ShopWorkflow } from './shop-workflows';
+import { fastForward } from './virtual-clock';
+
+export interface MoveShop {
+  readonly client: Client;
+  readonly sandboxUrl: string;
+  readonly shopId: string;
+  /** Where its clocks shall stand, epoch ms. */
+  readonly to: number;
+  readonly say?: Say;
+}
+
+interface Journey extends MoveShop {
+  readonly sandbox: SandboxClock;
+}
+
+/** A month of a shop with an outage has some 2,000 happenings; more than this is an agenda that never ends. */
+const mostStops = 10_000;
+const mostSkipsAStop = 200;
+const restLimitMs = 30_000;
+/** Clocks are read one after the other and tick; only what is further apart than this is apart. */
+const sameInstantMs = 1_000;
+const lookAgainMs = 20;
+/** A notice that is still pending after this long, with nothing else going on, waits for its next attempt. */
+const noticeLimitMs = 2_000;
+
+/**
+ * Moves all clocks of a sandbox shop to one instant: those of its running workflows and the sandbox's own. They go
+ * together from happening to happening, so that each meets the others at the right time, and rest at every stop.
+ */
+export async function moveShop(move: MoveShop): Promise<{ now: number; stops: number }> {
+  const journey = { ...move, sandbox: sandboxClock(move.sandboxUrl, move.shopId) };
+  for (let stops = 0; stops < mostStops; stops += 1) {
+    const workflows = await untilRest(journey);
+    const { now, nextAt } = await journey.sandbox.read();
+    if (await catchUp(journey, workflows, now)) continue;
+    if (now >= move.to) return { now, stops };
+    const ahead = [nextAt, ...workflows.map(({ nextWakeAt }) => nextWakeAt)].filter((at) => at !== null && at > now);
+    const next = Math.min(move.to, earliest(ahead) ?? move.to);
+    await goTo(journey, workflows, next);
+    move.say?.(engineWords.movedTo(new Date(next).toISOString(), workflows.length));
+  }
+  throw new PlainFailure(engineWords.tooManyStops(move.shopId, mostStops));
+}
+
+/** The sandbox stops a millisecond short, so that orders act on their own deadline before the news of that very instant. */
+async function goTo(journey: Journey, workflows: readonly ShopWorkflow[], at: number): Promise<void> {
+  await journey.sandbox.moveTo(at - 1);
+  await inBatches(workflows, (workflow) => forward(journey, workflow, at));
+  await untilRest(journey);
+  await journey.sandbox.moveTo(at);
+}
+
+/** Brings workflows that a client has started on the way, and which live in the real now, to the shop's. */
+async function catchUp(journey: Journey, workflows: readonly ShopWorkflow[], now: number): Promise<boolean> {
+  const behind = workflows.filter((workflow) => !workflow.isClosed && workflow.now < now - sameInstantMs);
+  await inBatches(behind, (workflow) => forward(journey, workflow, now));
+  return behind.length > 0;
+}
+
+async function forward({ client }: Journey, { workflowId, now, isClosed }: ShopWorkflow, at: number): Promise<void> {
+  const durationMs = at - now;
+  if (isClosed || durationMs <= 0) return;
+  const outcome = await fastForward(client, workflowId, { durationMs, maxSkips: mostSkipsAStop });
+  if (outcome === 'stuck' || outcome === 'skipLimit') {
+    throw new PlainFailure(engineWords.clockNotMoved(workflowId, outcome));
+  }
+}
+
+/** Waits until nothing goes on in the shop: two equal looks, for a signal between two workflows is in neither of them. */
+async function untilRest(journey: Journey): Promise<ShopWorkflow[]> {
+  const deadline = Date.now() + restLimitMs;
+  let before = '';
+  for (;;) {
+    const pending = await journey.sandbox.pendingAfter(noticeLimitMs);
+    const workflows = await lookAtShop(journey.client, journey.shopId);
+    const busy = workflows.find((workflow) => !isAtRest(workflow));
+    const after = JSON.stringify([
+      pending,
+      workflows.map(({ workflowId, historyLength }) => [workflowId, historyLength]),
+    ]);
+    if (busy === undefined && after === before) return workflows;
+    if (Date.now() > deadline) throw new PlainFailure(whoHasNoRest(journey.shopId, busy));
+    before = after;
+    await pause(lookAgainMs);
+  }
+}
+
+/** An entry that is due has still to be acted on: its timer fires some milliseconds after the instant it stands for. */
+function isAtRest({ isQuiet, isClosed, nextWakeAt, now }: ShopWorkflow): boolean {
+  return isClosed || (isQuiet && (nextWakeAt === null || nextWakeAt > now));
+}
+
+function whoHasNoRest(shopId: string, busy: ShopWorkflow | undefined): string {
+  const seconds = restLimitMs / 1000;
+  return busy === undefined
+    ? engineWords.sandboxGetsNoRest(shopId, seconds)
+    : engineWords.shopGetsNoRest(busy.workflowId, seconds);
+}

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { engineWords } from '../words/engine';
+import { findTemporal } from './binary';
+import { startChild } from './child';
+import type { Child } from './child';
+import { fastTimers, virtualClocks } from './dynamic-config';
+import { takeLock } from './lock';
+import type { StateLock } from './lock';
+import { setUpNamespace } from './namespace';
+import { createParts } from './parts';
+import type { Parts } from './parts';
+import { requireFreePorts } from './ports';
+import { childEnvironment, urlsOf } from './product-addresses';
+import type { ProductUrls } from './product-addresses';
+import { untilApiIsReady } from './readiness';
+import { defaultShopId, openSandboxShop } from './sandbox-shop';
+import type { Say } from './say';
+import { startServer } from './server';
+import { defaultNamespace, host, wantedPorts } from './settings';
+import type { EngineSettings } from './settings';
+import { moveStateAside, prepareStateFolder, statePaths } from './state-folder';
+import type { StatePaths } from './state-folder';
+
+/** Files of the three child processes. */
+interface Entries {
+  readonly sandbox: string;
+  readonly worker: string;
+  readonly api: string;
+}
+
+export interface ProductOptions {
+  readonly projectDir: string;
+  readonly settings: EngineSettings;
+  readonly env: NodeJS.ProcessEnv;
+  /** Begin with nothing: what is there is moved aside. */
+  readonly fresh: boolean;
+  readonly say: Say;
+  readonly entries?: Entries;
+}
+
+/** The whole product on this machine: server, sandbox, worker, API. */
+export interface Product {
+  /** Settles when the API answers; rejects with a sentence. */
+  readonly ready: Promise<ProductUrls>;
+  /** Settles with a sentence when a part ends without being asked. */
+  readonly broken: Promise<string>;
+  /** Stops all parts in order, the API first, the server last; within 15 s. */
+  stop(): Promise<void>;
+  /** Ends all parts now. */
+  kill(): void;
+}
+
+/** How long each part may take to stop: together less than the 15 s after which a person presses Ctrl-C again. */
+const graceMs = { api: 1_500, worker: 10_000, sandbox: 1_000, server: 2_000 } as const;
+
+/** A killed engine's children notice within this time; until then their ports are not free. */
+const leftOverPortsMs = 5_000;
+
+interface Start extends ProductOptions {
+  readonly paths: StatePaths;
+  readonly urls: ProductUrls;
+  readonly parts: Parts;
+}
+
+/** Starts every part, each when the one before is ready, telling every step. */
+export function startProduct(options: ProductOptions): Product {
+  const parts = createParts();
+  const { home } = options.settings;
+  const start = { ...options, paths: statePaths(home), urls: urlsOf(options.settings), parts };
+  return {
+    ready: startAll(start),
+    broken: parts.broken,
+    stop: () => parts.stop(),
+    kill: () => {
+      parts.kill();
+    },
+  };
+}
+
+async function startAll(start: Start): Promise<ProductUrls> {
+  const { projectDir, env, say, paths, urls, parts } = start;
+  await prepareStateFolder(paths);
+  const binary = await findTemporal({ env, cacheDir: join(projectDir, '.cache'), say });
+  say(engineWords.foundTemporal(binary));
+  parts.goOn();
+  const lock = await prepareState(start);
+  parts.goOn();
+  await startTemporal(start, lock, binary);
+  parts.goOn();
+  await startChildren(start, lock);
+  await untilApiIsReady(urls.api);
+  say(engineWords.apiAnswers());
+  return urls;
+}
+
+async function prepareState({ settings, paths, parts, fresh, say }: Start): Promise<StateLock> {
+  const lock = await takeLock(paths.home, paths.database);
+  parts.add({ name: 'lock', stop: () => lock.release(), kill: () => undefined });
+  await requireFreePorts(host, wantedPorts(settings), lock.wasLeftBehind ? leftOverPortsMs : 0);
+  const aside = fresh ? await moveStateAside(paths) : undefined;
+  if (aside !== undefined) say(engineWords.movedAside(aside));
+  return lock;
+}
+
+async function startTemporal({ settings, paths, parts, say }: Start, lock: StateLock, binary: string): Promise<void> {
+  const logFile = join(paths.logs, 'temporal.log');
+  const server = startServer({
+    binary,
+    dbFile: paths.database,
+    ip: host,
+    port: settings.temporalPort,
+    uiPort: settings.temporalUiPort,
+    namespace: defaultNamespace,
+    // The shops of this engine are the sandbox's: their orders' clocks are moved, see move-shop.ts.
+    dynamicConfig: { ...virtualClocks, ...fastTimers },
+    logFile,
+  });
+  parts.add({
+    name: engineWords.part.server,
+    gone: server.gone,
+    logFile,
+    stop: () => server.stop(graceMs.server),
+    kill: () => {
+      server.kill();
+    },
+  });
+  const { pid, supervisorPid } = await server.ready;
+  await lock.remember('supervisor', supervisorPid);
+  await lock.remember('server', pid);
+  say(engineWords.serverAnswers(server.address));
+
+  const connection = await Connection.connect({ address: server.address });
+  await setUpNamespace(connection, { namespace: defaultNamespace });
+  await connection.close();
+  say(engineWords.namespaceReady(defaultNamespace));
+}
+
+async function startChildren(start: Start, lock: StateLock): Promise<void> {
+  const { projectDir, paths, urls, say } = start;
+  const entries = start.entries ?? {
+    sandbox: join(projectDir, 'sandbox', 'main.ts'),
+    worker: join(projectDir, 'workers', 'main.ts'),
+    api: join(projectDir, 'api', 'main.ts'),
+  };
+  await startPart(start, lock, { name: 'sandbox', entry: entries.sandbox });
+  const shop = { sandboxUrl: urls.sandbox, apiUrl: urls.api, documentsDir: paths.documents, shopId: defaultShopId };
+  await openSandboxShop(shop);
+  say(engineWords.shopOpened(defaultShopId));
+  // Begun in this order and stopped in the other; the API is ready long before the worker has bundled its workflows.
+  await Promise.all([
+    startPart(start, lock, { name: 'worker', entry: entries.worker }),
+    startPart(start, lock, { name: 'api', entry: entries.api }),
+  ]);
+}
+
+interface PartFile {
+  readonly name: 'sandbox' | 'worker' | 'api';
+  readonly entry: string;
+}
+
+async function startPart(start: Start, lock: StateLock, { name, entry }: PartFile): Promise<Child> {
+  start.parts.goOn();
+  const logFile = join(start.paths.logs, `${name}.log`);
+  const called = engineWords.part[name];
+  const child = startChild({ name: called, entry, cwd: start.projectDir, env: childEnvironment(start), logFile });
+  start.parts.add({ name: called, gone: child.gone, logFile, stop: () => child.stop(graceMs[name]), kill: child.kill });
+  await Promise.all([child.ready, lock.remember(name, child.pid)]);
+  start.say(engineWords.partReady(called));
+  return child;
+}

@@ -1,0 +1,44 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { json, send } from './answer';
+import { faultRoutes, webhookRoutes } from './control/fault-routes';
+import { orderRoutes } from './control/order-routes';
+import { readingRoutes } from './control/reading-routes';
+import { onlyFromHere } from './control/requests';
+import { shopRoutes } from './control/shop-routes';
+import { labelRoute } from './easypost/label';
+import { easypostRoutes } from './easypost/routes';
+import { answerProblem, problem } from './problem';
+import { failure } from './tiktok/envelope';
+import { tiktokRoutes } from './tiktok/routes';
+import type { World } from './world';
+
+/** All routes: the control side, EasyPost under `/v2`, and TikTok Shop wherever its own paths lie. */
+export function createApp(world: World): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  // Every body is kept as the bytes it came in: TikTok's signature is over them.
+  app.use(express.raw({ type: () => true, limit: '1mb' }));
+  app.get('/healthz', (_req, res) => {
+    send(res, json(200, { ok: true }));
+  });
+  app.use('/control', onlyFromHere);
+  app.use(
+    '/control',
+    shopRoutes(world),
+    orderRoutes(world),
+    faultRoutes(world),
+    webhookRoutes(world),
+    readingRoutes(world),
+  );
+  app.use('/control', (_req, res) => {
+    send(res, problem(404, 'No such control route'));
+  });
+  app.get('/labels/:shop/:file', labelRoute(world));
+  app.use('/v2', easypostRoutes(world));
+  app.use(tiktokRoutes(world));
+  app.use((_req, res) => {
+    send(res, failure({ code: 36009009, message: 'Invalid path', status: 404 }));
+  });
+  app.use(answerProblem satisfies ErrorRequestHandler);
+  return app;
+}

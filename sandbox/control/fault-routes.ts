@@ -1,0 +1,90 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { json } from '../answer';
+import { addFault, FAULT_KINDS, FAULT_ROUTES, removeFaults } from '../faults';
+import { parse, Problem } from '../problem';
+import { NO_WEBHOOK_FAULTS } from '../shops';
+import { releaseHeld, resend, setWebhookFaults } from '../webhooks';
+import type { World } from '../world';
+import { control, ok, shopOf } from './requests';
+
+const FaultOrder = z.object({
+  route: z.enum(FAULT_ROUTES),
+  kind: z.enum(FAULT_KINDS),
+  times: z.int().positive().optional(),
+  until: z.int().optional(),
+  retryAfterSeconds: z.int().nonnegative().optional(),
+  delayMs: z.int().nonnegative().optional(),
+});
+
+const WebhookFaultOrder = z.object({
+  copies: z.int().positive().optional(),
+  reorder: z.boolean().optional(),
+  drop: z.int().nonnegative().optional(),
+  forge: z.boolean().optional(),
+  delayMs: z.int().nonnegative().optional(),
+});
+
+const ResendOrder = z.object({ order: z.string() });
+
+/** The kinds that one platform alone knows. */
+const ONLY_ON: Readonly<Record<string, string>> = { insufficientFunds: 'easypost.', internalCode: 'tiktok.' };
+
+/** Laying faults on calls. */
+export function faultRoutes(world: World): Router {
+  const router = Router();
+  router.post(
+    '/shops/:shop/faults',
+    control((call) => {
+      const { id: shopId } = shopOf(world, call);
+      const wish = parse(FaultOrder, call.body);
+      if (!wish.route.startsWith(ONLY_ON[wish.kind] ?? '')) throw new Problem(422, `${wish.route} has no ${wish.kind}`);
+      return json(201, { id: addFault(world, shopId, wish).id });
+    }),
+  );
+  router.get(
+    '/shops/:shop/faults',
+    control((call) => ok({ data: world.state.faults.of(shopOf(world, call).id) })),
+  );
+  router.delete(
+    '/shops/:shop/faults{/:faultId}',
+    control((call) => {
+      const removed = removeFaults(world, shopOf(world, call).id, call.params['faultId']);
+      if (call.params['faultId'] !== undefined && removed === 0) throw new Problem(404, 'No such fault');
+      return ok({ removed });
+    }),
+  );
+  return router;
+}
+
+/** Making webhooks late, double, forged or lost, and sending them again. */
+export function webhookRoutes(world: World): Router {
+  const router = Router();
+  router.post(
+    '/shops/:shop/webhook-faults',
+    control((call) => {
+      const shop = shopOf(world, call);
+      const asked = Object.entries(parse(WebhookFaultOrder, call.body)).filter(([, value]) => value !== undefined);
+      const faults = { ...shop.webhookFaults, ...Object.fromEntries(asked) };
+      setWebhookFaults(world, shop.id, faults);
+      return ok(faults);
+    }),
+  );
+  router.delete(
+    '/shops/:shop/webhook-faults',
+    control((call) => {
+      const { id: shopId } = shopOf(world, call);
+      setWebhookFaults(world, shopId, NO_WEBHOOK_FAULTS);
+      return ok({ released: releaseHeld(world, shopId, 'asWritten') });
+    }),
+  );
+  router.post(
+    '/shops/:shop/webhooks/flush',
+    control((call) => ok({ released: releaseHeld(world, shopOf(world, call).id, 'reversed') })),
+  );
+  router.post(
+    '/shops/:shop/webhooks/resend',
+    control((call) => ok({ resent: resend(world, shopOf(world, call).id, parse(ResendOrder, call.body).order) })),
+  );
+  return router;
+}

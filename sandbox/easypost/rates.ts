@@ -1,0 +1,116 @@
+import { prefixedId } from '../ids';
+import type { Carrier } from './tracking-number';
+import { instant } from './wire';
+
+export type Rate = {
+  readonly id: string;
+  readonly object: 'Rate';
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly mode: 'test';
+  readonly service: string;
+  readonly carrier: Carrier;
+  /** Money is a decimal string on this wire. */
+  readonly rate: string;
+  readonly currency: 'USD';
+  readonly retail_rate: string;
+  readonly retail_currency: 'USD';
+  readonly list_rate: string;
+  readonly list_currency: 'USD';
+  readonly billing_type: 'easypost';
+  readonly delivery_days: number;
+  readonly delivery_date: null;
+  readonly delivery_date_guaranteed: false;
+  readonly est_delivery_days: number;
+  readonly shipment_id: string;
+  readonly carrier_account_id: string;
+};
+
+export type RateMessage = {
+  readonly carrier: Carrier;
+  readonly carrier_account_id: string;
+  readonly type: 'rate_error';
+  readonly message: string;
+};
+
+type Service = {
+  readonly carrier: Carrier;
+  readonly service: string;
+  readonly baseCents: number;
+  readonly centsPerPound: number;
+  readonly days: number;
+};
+
+// The prices are this sandbox's own: near enough to choose by, and the same for the same weight.
+const SERVICES: readonly Service[] = [
+  { carrier: 'USPS', service: 'GroundAdvantage', baseCents: 480, centsPerPound: 65, days: 3 },
+  { carrier: 'USPS', service: 'Priority', baseCents: 790, centsPerPound: 95, days: 2 },
+  { carrier: 'USPS', service: 'Express', baseCents: 2_950, centsPerPound: 310, days: 1 },
+  { carrier: 'UPS', service: 'Ground', baseCents: 845, centsPerPound: 55, days: 4 },
+  { carrier: 'UPS', service: '2ndDayAir', baseCents: 1_780, centsPerPound: 175, days: 2 },
+  { carrier: 'UPS', service: 'NextDayAirSaver', baseCents: 3_890, centsPerPound: 340, days: 1 },
+];
+
+const ACCOUNTS: Readonly<Record<Carrier, string>> = {
+  USPS: 'ca_00000000000000000000000000000001',
+  UPS: 'ca_00000000000000000000000000000002',
+};
+
+const HEAVIEST_OUNCES: Readonly<Record<Carrier, number>> = { USPS: 70 * 16, UPS: 150 * 16 };
+
+const OUNCES_PER_POUND = 16;
+
+/** What every carrier would take for a parcel, and what they have against it. */
+export function ratesFor(
+  shipmentId: string,
+  weightOunces: number,
+  at: number,
+): { rates: Rate[]; messages: RateMessage[] } {
+  const carriers: readonly Carrier[] = ['USPS', 'UPS'];
+  const refusing = carriers.filter((carrier) => weightOunces > HEAVIEST_OUNCES[carrier]);
+  const messages = refusing.map((carrier) => ({
+    carrier,
+    carrier_account_id: ACCOUNTS[carrier],
+    type: 'rate_error' as const,
+    message: `Parcel weight exceeds the maximum of ${HEAVIEST_OUNCES[carrier] / OUNCES_PER_POUND} lbs.`,
+  }));
+  const services = SERVICES.filter(({ carrier }) => !refusing.includes(carrier));
+  return { rates: services.map((service) => rateOf(service, { shipmentId, weightOunces, at })), messages };
+}
+
+/** A money string in cents. */
+export function centsOf(money: string): number {
+  return Math.round(Number(money) * 100);
+}
+
+type Parcel = { readonly shipmentId: string; readonly weightOunces: number; readonly at: number };
+
+function rateOf(service: Service, { shipmentId, weightOunces, at }: Parcel): Rate {
+  const cents = service.baseCents + service.centsPerPound * Math.ceil(weightOunces / OUNCES_PER_POUND);
+  return {
+    id: prefixedId('rate'),
+    object: 'Rate',
+    created_at: instant(at),
+    updated_at: instant(at),
+    mode: 'test',
+    service: service.service,
+    carrier: service.carrier,
+    rate: money(cents),
+    currency: 'USD',
+    retail_rate: money(Math.round(cents * 1.4)),
+    retail_currency: 'USD',
+    list_rate: money(Math.round(cents * 1.1)),
+    list_currency: 'USD',
+    billing_type: 'easypost',
+    delivery_days: service.days,
+    delivery_date: null,
+    delivery_date_guaranteed: false,
+    est_delivery_days: service.days,
+    shipment_id: shipmentId,
+    carrier_account_id: ACCOUNTS[service.carrier],
+  };
+}
+
+function money(cents: number): string {
+  return (cents / 100).toFixed(2);
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { Answer } from '../answer';
+import { nowOf } from '../clock';
+import { prefixedId } from '../ids';
+import type { World } from '../world';
+import type { EasyPostCall } from './gate';
+import { type Rate, type RateMessage, ratesFor } from './rates';
+import { answer, instant, NOT_FOUND, refusal } from './wire';
+
+/** A shipment as it is kept: its tracker lives in a table of its own, its label's address depends on where we listen. */
+export type Shipment = {
+  readonly id: string;
+  readonly reference: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The caller's addresses, parcel and options with the ids they were given. */
+  readonly parts: Readonly<Record<string, unknown>>;
+  readonly weightOunces: number;
+  readonly rates: readonly Rate[];
+  readonly messages: readonly RateMessage[];
+  readonly labelFileType: 'image/png' | 'application/pdf';
+  readonly postage: Postage | null;
+  readonly refundStatus: 'submitted' | null;
+};
+
+/** What a shipment has once it is bought. */
+export type Postage = {
+  readonly labelId: string;
+  readonly boughtAt: number;
+  readonly rate: Rate;
+  readonly trackingCode: string;
+  readonly trackerId: string;
+};
+
+const Part = z.looseObject({});
+
+const Wanted = z.object({
+  shipment: z.looseObject({
+    reference: z.string().nullish(),
+    to_address: Part,
+    from_address: Part,
+    return_address: Part.nullish(),
+    parcel: z.looseObject({ weight: z.coerce.number().positive() }),
+    options: z.looseObject({ label_format: z.string().nullish() }).nullish(),
+  }),
+});
+
+/** Creates a shipment and rates it. Nothing is bought. */
+export function createShipment(world: World, { shopId, body }: EasyPostCall): Answer {
+  const wanted = Wanted.safeParse(body);
+  if (!wanted.success) {
+    return refusal({ status: 422, code: 'PARAMETER.REQUIRED', message: 'Missing required parameter.' });
+  }
+  const { shipment } = wanted.data;
+  const id = prefixedId('shp');
+  const at = nowOf(world, shopId);
+  const created: Shipment = {
+    id,
+    reference: shipment.reference ?? null,
+    createdAt: at,
+    updatedAt: at,
+    parts: partsOf(shipment, at),
+    weightOunces: shipment.parcel.weight,
+    ...ratesFor(id, shipment.parcel.weight, at),
+    labelFileType: shipment.options?.label_format === 'PDF' ? 'application/pdf' : 'image/png',
+    postage: null,
+    refundStatus: null,
+  };
+  world.state.shipments.put(shopId, id, created);
+  return answer(201, rendered(world, shopId, created));
+}
+
+/** Reads a shipment by its id or its reference. */
+export function getShipment(world: World, { shopId, params }: EasyPostCall): Answer {
+  const shipment = findShipment(world, shopId, params['id'] ?? '');
+  return shipment === undefined ? refusal(NOT_FOUND) : answer(200, rendered(world, shopId, shipment));
+}
+
+/** A shipment by id, or the newest one with this reference: references need not be unique. */
+export function findShipment(world: World, shopId: string, idOrReference: string): Shipment | undefined {
+  const byId = world.state.shipments.get(shopId, idOrReference);
+  return byId ?? world.state.shipments.of(shopId).findLast(({ reference }) => reference === idOrReference);
+}
+
+/** The order a shipment was made for, as its reference `shop:order:package:attempt` tells. */
+export function orderOf(shipment: Shipment): string | null {
+  return shipment.reference?.split(':')[1] ?? null;
+}
+
+/** A shipment as the wire shows it. */
+export function rendered(world: World, shopId: string, shipment: Shipment): Record<string, unknown> {
+  return {
+    created_at: instant(shipment.createdAt),
+    is_return: false,
+    messages: shipment.messages,
+    mode: 'test',
+    reference: shipment.reference,
+    status: 'unknown',
+    tracking_code: null,
+    updated_at: instant(shipment.updatedAt),
+    batch_id: null,
+    batch_status: null,
+    batch_message: null,
+    customs_info: null,
+    insurance: null,
+    order_id: null,
+    ...shipment.parts,
+    postage_label: null,
+    rates: shipment.rates,
+    refund_status: shipment.refundStatus,
+    scan_form: null,
+    selected_rate: null,
+    tracker: null,
+    usps_zone: 4,
+    forms: [],
+    fees: [],
+    id: shipment.id,
+    object: 'Shipment',
+    ...(shipment.postage === null ? {} : renderedPostage(world, shopId, { shipment, postage: shipment.postage })),
+  };
+}
+
+type Bought = { readonly shipment: Shipment; readonly postage: Postage };
+
+function renderedPostage(world: World, shopId: string, { shipment, postage }: Bought): Record<string, unknown> {
+  const tracker = world.state.trackers.get(shopId, postage.trackerId);
+  return {
+    status: tracker?.status ?? 'unknown',
+    tracking_code: postage.trackingCode,
+    postage_label: labelOf(world, shopId, { shipment, postage }),
+    selected_rate: postage.rate,
+    tracker: tracker ?? null,
+    fees: [fee('LabelFee', '0.00000'), fee('PostageFee', `${postage.rate.rate}000`)],
+  };
+}
+
+function labelOf(world: World, shopId: string, { shipment, postage }: Bought): unknown {
+  const at = instant(postage.boughtAt);
+  const ending = shipment.labelFileType === 'image/png' ? 'png' : 'pdf';
+  return {
+    object: 'PostageLabel',
+    id: postage.labelId,
+    created_at: at,
+    updated_at: at,
+    date_advance: 0,
+    integrated_form: 'none',
+    label_date: at,
+    label_resolution: 300,
+    label_size: '4x6',
+    label_type: 'default',
+    label_file_type: shipment.labelFileType,
+    label_url: `${world.url}/labels/${shopId}/${shipment.id}.${ending}`,
+    label_pdf_url: ending === 'pdf' ? `${world.url}/labels/${shopId}/${shipment.id}.pdf` : null,
+    label_zpl_url: null,
+    label_epl2_url: null,
+    label_file: null,
+  };
+}
+
+function fee(type: string, amount: string): unknown {
+  return { object: 'Fee', type, amount, charged: true, refunded: false };
+}
+
+function partsOf(shipment: z.infer<typeof Wanted>['shipment'], at: number): Record<string, unknown> {
+  const dates = { created_at: instant(at), updated_at: instant(at), mode: 'test' };
+  const address = (given: object): unknown => ({
+    ...{ id: prefixedId('adr'), object: 'Address', name: null, company: null, street2: null, phone: null, email: null },
+    ...{ residential: null, verifications: {} },
+    ...dates,
+    ...given,
+  });
+  const [to, from] = [address(shipment.to_address), address(shipment.from_address)];
+  return {
+    to_address: to,
+    from_address: from,
+    return_address: shipment.return_address ? address(shipment.return_address) : from,
+    buyer_address: to,
+    parcel: { id: prefixedId('prcl'), object: 'Parcel', predefined_package: null, ...dates, ...shipment.parcel },
+    options: { ...shipment.options, currency: 'USD', payment: { type: 'SENDER' }, date_advance: 0 },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Answer } from '../answer';
+import type { Fault } from '../faults';
+
+/** An EasyPost error that is answered with an HTTP status. */
+export type EasyPostError = { readonly status: number; readonly code: string; readonly message: string };
+
+/** JSON as EasyPost writes it: a whole weight has a decimal point, and its own library signs it that way. */
+export function wireJson(value: unknown): string {
+  return JSON.stringify(value).replace(/("weight":-?\d+)(?=[,}])/g, '$1.0');
+}
+
+/** An answer of this wire. */
+export function answer(status: number, value: unknown): Answer {
+  return { status, body: wireJson(value), contentType: 'application/json; charset=utf-8' };
+}
+
+/** An error of this wire. */
+export function refusal({ status, code, message }: EasyPostError): Answer {
+  return answer(status, { error: { code, message, errors: [] } });
+}
+
+/** What is not there. */
+export const NOT_FOUND: EasyPostError = {
+  status: 404,
+  code: 'NOT_FOUND',
+  message: 'The requested resource could not be found.',
+};
+
+/** Instants are written in whole seconds of UTC. */
+export function instant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** How EasyPost words a fault. */
+export function easypostFault(fault: Fault): Answer {
+  switch (fault.kind) {
+    case 'rateLimited': {
+      const limited = refusal({ status: 429, code: 'RATE_LIMITED', message: 'You have been rate limited.' });
+      return { ...limited, headers: { 'Retry-After': String(fault.retryAfterSeconds ?? 1) } };
+    }
+    case 'refuse':
+      return refusal({
+        status: 422,
+        code: 'SHIPMENT.POSTAGE.FAILURE',
+        message: 'Unable to buy postage for this shipment.',
+      });
+    case 'insufficientFunds':
+      return refusal({
+        status: 402,
+        code: 'PAYMENT_REQUIRED',
+        message: 'Insufficient funds to purchase the shipment.',
+      });
+    default:
+      return refusal({ status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'We are sorry, something went wrong.' });
+  }
+}

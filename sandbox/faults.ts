@@ -1,0 +1,85 @@
+import { nowOf } from './clock';
+import { prefixedId } from './ids';
+import { plan, unplan } from './schedule';
+import type { World } from './world';
+
+/** The calls that can be made to go wrong. */
+export const FAULT_ROUTES = [
+  'tiktok.getOrder',
+  'tiktok.markShipped',
+  'tiktok.cancel',
+  'tiktok.shippingProviders',
+  'easypost.createShipment',
+  'easypost.getShipment',
+  'easypost.buy',
+  'easypost.refund',
+] as const;
+
+/** The ways in which a call goes wrong. */
+export const FAULT_KINDS = [
+  'hang',
+  'commitThenCut',
+  'commitThenHang',
+  'html502',
+  'rateLimited',
+  'serverError',
+  'slow',
+  'refuse',
+  'insufficientFunds',
+  'internalCode',
+] as const;
+
+export type FaultRoute = (typeof FAULT_ROUTES)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** What is asked for: a fault without `times` and `until` stays until it is taken away. */
+export type FaultWish = {
+  readonly route: FaultRoute;
+  readonly kind: FaultKind;
+  readonly times?: number | undefined;
+  /** Epoch milliseconds on the shop's clock. */
+  readonly until?: number | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly delayMs?: number | undefined;
+};
+
+/** A fault in force or past. */
+export type Fault = FaultWish & { readonly id: string; readonly struck: number; readonly isOver: boolean };
+
+/** Lays a fault on a shop's route. */
+export function addFault(world: World, shopId: string, wish: FaultWish): Fault {
+  const fault: Fault = { ...wish, id: prefixedId('fault'), struck: 0, isOver: false };
+  world.state.faults.put(shopId, fault.id, fault);
+  if (wish.until !== undefined) {
+    plan(world, shopId, { id: fault.id, at: wish.until, what: { kind: 'faultEnds', faultId: fault.id } });
+  }
+  return fault;
+}
+
+/** The fault that meets this call, oldest first, counted as having struck. */
+export function strike(world: World, shopId: string, route: FaultRoute): Fault | undefined {
+  const now = nowOf(world, shopId);
+  const fault = world.state.faults
+    .of(shopId)
+    .find((one) => one.route === route && !one.isOver && (one.until === undefined || now < one.until));
+  if (fault === undefined) return undefined;
+  const struck = fault.struck + 1;
+  world.state.faults.put(shopId, fault.id, { ...fault, struck, isOver: struck >= (fault.times ?? Infinity) });
+  return fault;
+}
+
+/** Ends a fault whose instant has come; it stays in the list with its count. */
+export function endFault(world: World, shopId: string, faultId: string): void {
+  const fault = world.state.faults.get(shopId, faultId);
+  if (fault !== undefined) world.state.faults.put(shopId, faultId, { ...fault, isOver: true });
+}
+
+/** Takes one fault away, or all of the shop; answers how many there were. */
+export function removeFaults(world: World, shopId: string, faultId?: string): number {
+  const faults = world.state.faults.of(shopId).filter(({ id }) => faultId === undefined || id === faultId);
+  for (const { id } of faults) {
+    unplan(world, shopId, id);
+    world.state.faults.remove(shopId, id);
+  }
+  return faults.length;
+}

@@ -1,0 +1,26 @@
+import { scanParcel } from './carrier';
+import { endFault } from './faults';
+import type { Planned } from './schedule';
+import { moveOrder } from './tiktok/orders';
+import { sendPlanned } from './webhooks';
+import type { World } from './world';
+
+/** Does what was planned, as of its own instant: the shop's clock may have ticked a little further. */
+export function performPlanned(world: World, shopId: string, { what, at }: Planned): void {
+  switch (what.kind) {
+    case 'holdEnds':
+      moveOrder(world, shopId, { orderId: what.orderId, status: 'AWAITING_SHIPMENT', at });
+      return;
+    case 'carrierScans':
+      scanParcel(world, shopId, { orderId: what.orderId, scan: what.scan });
+      return;
+    case 'statusMoves':
+      moveOrder(world, shopId, { orderId: what.orderId, status: what.status, at });
+      return;
+    case 'webhookDue':
+      sendPlanned(world, shopId, what.noticeId);
+      return;
+    case 'faultEnds':
+      endFault(world, shopId, what.faultId);
+  }
+}

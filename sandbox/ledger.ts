@@ -1,0 +1,27 @@
+import { nowOf } from './clock';
+import { prefixedId } from './ids';
+import type { World } from './world';
+
+/** One side effect that the seller's side has had on the outside world. Tests judge by these lines alone. */
+export type LedgerLine = {
+  readonly kind: 'labelBought' | 'labelVoided' | 'trackingUploaded' | 'orderCancelled';
+  /** ISO instant on the shop's clock. */
+  readonly at: string;
+  /** Shipment id of a label, tracking number of an upload, cancel id of a cancellation. */
+  readonly ref: string;
+  readonly order: string | null;
+  readonly shop: string;
+  readonly priceCents?: number;
+};
+
+/** Adds a line. Nothing is ever taken back: a voided label has two lines. */
+export function enter(world: World, shopId: string, entry: Omit<LedgerLine, 'at' | 'shop'>): void {
+  const line = { ...entry, at: new Date(nowOf(world, shopId)).toISOString(), shop: shopId };
+  world.state.ledger.put(shopId, prefixedId('line'), line);
+}
+
+/** The lines of a shop, or of one order in it, in the order they were entered. */
+export function ledgerOf(world: World, shopId: string, orderId?: string): LedgerLine[] {
+  const lines = world.state.ledger.of(shopId);
+  return orderId === undefined ? lines : lines.filter((line) => line.order === orderId);
+}

@@ -1,0 +1,86 @@
+import type { Tracker } from './easypost/trackers';
+import type { Shipment } from './easypost/shipments';
+import type { Fault } from './faults';
+import type { Journal } from './journal';
+import type { LedgerLine } from './ledger';
+import type { Planned } from './schedule';
+import type { AppCredentials, Shop } from './shops';
+import type { PlacedOrder } from './tiktok/orders';
+import type { Notice } from './webhooks';
+
+/** The things of one kind, by shop and id. Values are replaced, never changed in place. */
+type Table<Row> = {
+  get(shopId: string, id: string): Row | undefined;
+  put(shopId: string, id: string, row: Row): void;
+  remove(shopId: string, id: string): void;
+  /** All rows of a shop, oldest first. */
+  of(shopId: string): Row[];
+  shopIds(): string[];
+};
+
+/** Everything that survives a restart. */
+export type State = {
+  readonly app: Table<AppCredentials>;
+  readonly shops: Table<Shop>;
+  readonly orders: Table<PlacedOrder>;
+  readonly shipments: Table<Shipment>;
+  readonly trackers: Table<Tracker>;
+  readonly ledger: Table<LedgerLine>;
+  readonly faults: Table<Fault>;
+  readonly planned: Table<Planned>;
+  readonly notices: Table<Notice>;
+  /** Keeps a call's changes whole: a label without its ledger line must not survive a kill. */
+  atOnce<Result>(work: () => Result): Result;
+  close(): void;
+};
+
+/** Rebuilds the tables from the journal; from then on every change is written down as it is made. */
+export function openState(journal: Journal): State {
+  const rowsOf = (name: string): Rows => {
+    const rows: Rows = new Map();
+    for (const [table, shopId, id, row] of journal.entries) if (table === name) shopRows(rows, shopId).set(id, row);
+    return rows;
+  };
+  const table = <Row>(name: string): Table<Row> => journalled<Row>({ name, journal, rows: rowsOf(name) });
+  return {
+    app: table('app'),
+    shops: table('shop'),
+    orders: table('order'),
+    shipments: table('shipment'),
+    trackers: table('tracker'),
+    ledger: table('ledger'),
+    faults: table('fault'),
+    planned: table('planned'),
+    notices: table('notice'),
+    atOnce: (work) => journal.atOnce(work),
+    close: () => {
+      journal.close();
+    },
+  };
+}
+
+type Rows = Map<string, Map<string, unknown>>;
+
+function journalled<Row>({ name, journal, rows }: { name: string; journal: Journal; rows: Rows }): Table<Row> {
+  // The casts trust the journal, which only this file has written.
+  return {
+    get: (shopId, id) => rows.get(shopId)?.get(id) as Row | undefined,
+    put: (shopId, id, row) => {
+      journal.append([name, shopId, id, row]);
+      shopRows(rows, shopId).set(id, row);
+    },
+    remove: (shopId, id) => {
+      if (rows.get(shopId)?.delete(id) === true) journal.append([name, shopId, id, null]);
+    },
+    of: (shopId) => [...(rows.get(shopId)?.values() ?? [])] as Row[],
+    shopIds: () => [...rows.keys()],
+  };
+}
+
+function shopRows(rows: Rows, shopId: string): Map<string, unknown> {
+  const found = rows.get(shopId);
+  if (found !== undefined) return found;
+  const fresh = new Map<string, unknown>();
+  rows.set(shopId, fresh);
+  return fresh;
+}

@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sampleOrder } from '../../stories/sample-order';
+import { orderWorkflowId } from '../../workflows/messages';
+import type { Floor } from '../support/floor';
+import { must, type Check } from './check';
+
+const NAME = 'Zxqvanary Pellegrino';
+const STREET = '7741 Qwertzuiop Lane';
+const PHONE = '(+1)212-555-0197';
+const MARKS = [NAME, 'Zxqvanary', STREET, 'Qwertzuiop', PHONE, '5550197', '555-0197'];
+const FAULTS = ['refuse', 'html502', 'commitThenCut', 'insufficientFunds'];
+
+/** A buyer's name, street and phone go to the carrier and nowhere else: not even when everything fails. */
+export const canary: Check = async (floor) => {
+  let searched = 0;
+  for (const kind of [undefined, ...FAULTS]) {
+    const stage = await floor.stage();
+    if (kind !== undefined) {
+      for (const route of ['easypost.createShipment', 'easypost.buy', 'easypost.getShipment']) {
+        await stage.control('POST', '/faults', { route, kind, times: 2 });
+      }
+    }
+    const order = sampleOrder({
+      createdAt: await stage.now(),
+      status: 'AWAITING_SHIPMENT',
+      buyer_message: `please ring ${PHONE}`,
+      recipient_address: {
+        name: NAME,
+        phone_number: PHONE,
+        address_line1: STREET,
+        region_code: 'US',
+        postal_code: '90277',
+      },
+    });
+    await stage.place(order);
+    await stage.advance(3_600_000);
+    const texts = [...(await tracesOf(floor, stage.shopId, order.id)), JSON.stringify(await stage.view(order.id))];
+    texts.push(await pageOf(floor));
+    for (const mark of MARKS) must(`${mark} found`, texts.filter((text) => text.includes(mark)).length, 0);
+    searched += texts.reduce((sum, text) => sum + text.length, 0);
+  }
+  return { orders: FAULTS.length + 1, charactersSearched: searched, hits: 0 };
+};
+
+/** Everything that is kept of an order on our side: raw history, visibility, logs, documents. */
+async function tracesOf({ client, logLines, documentsDir }: Floor, shopId: string, orderId: string): Promise<string[]> {
+  const workflowId = orderWorkflowId(shopId, orderId);
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const raw = JSON.stringify(history, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );
+  const described = await client.workflow.getHandle(workflowId).describe();
+  return [raw, JSON.stringify(described.raw), ...logLines, ...(await textsIn(documentsDir))];
+}
+
+const pageOf = async ({ apiUrl }: Floor): Promise<string> => (await fetch(apiUrl)).text();
+
+async function textsIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')),
+  );
+}

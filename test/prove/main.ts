@@ -1,0 +1,56 @@
+import { proveWords } from '../../words/prove';
+import { canary } from '../checks/canary';
+import type { Check } from '../checks/check';
+import { malformed } from '../checks/malformed';
+import { resets } from '../checks/resets';
+import { signals } from '../checks/signals';
+import { workerKill } from '../checks/worker-kill';
+import { openFloor } from '../support/floor';
+import globalSetup from '../support/global-setup';
+import globalTeardown from '../support/global-teardown';
+import { saveHistories } from './save-histories';
+
+const PROOFS: Record<string, Check> = {
+  resets,
+  malformed,
+  signals,
+  canary,
+  'worker-kill': workerKill,
+  'save-histories': saveHistories,
+};
+/** Writes files, so it is run by name only. */
+const NOT_IN_ALL = ['save-histories'];
+
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main([name = '']: string[]): Promise<number> {
+  const names = name === 'all' ? Object.keys(PROOFS).filter((proof) => !NOT_IN_ALL.includes(proof)) : [name];
+  const unknown = names.find((proof) => PROOFS[proof] === undefined);
+  if (unknown !== undefined) {
+    out(proveWords.usage(Object.keys(PROOFS)));
+    return name === '--help' ? 0 : 2;
+  }
+  await globalSetup();
+  try {
+    for (const proof of names) await prove(proof);
+    return 0;
+  } catch (error) {
+    out(proveWords.failed(error instanceof Error ? error.message : String(error)));
+    return 1;
+  } finally {
+    await globalTeardown();
+  }
+}
+
+async function prove(name: string): Promise<void> {
+  const floor = await openFloor();
+  const begun = Date.now();
+  try {
+    const figures = await PROOFS[name]?.(floor, 'all');
+    out(JSON.stringify({ proof: name, seconds: Math.round((Date.now() - begun) / 1_000), ...figures }));
+  } finally {
+    await floor.close();
+  }
+}
+
+void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -1,0 +1,29 @@
+import { canary } from '../checks/canary';
+import { malformed } from '../checks/malformed';
+import { resets } from '../checks/resets';
+import { signals } from '../checks/signals';
+import { openFloor, type Floor } from '../support/floor';
+
+let floor: Floor;
+beforeAll(async () => {
+  floor = await openFloor();
+});
+afterAll(() => floor.close());
+
+describe('promises, a sample of each', () => {
+  it('a story that is reset keeps its ledger', async () => {
+    expect(await resets(floor, 'sample')).toMatchObject({ 'seller-on-time effects': 'labelBought trackingUploaded' });
+  });
+
+  it('no malformed message fails a workflow task', async () => {
+    expect(await malformed(floor, 'sample')).toMatchObject({ failedWorkflowTasks: 0 });
+  });
+
+  it('an order hears every notice', async () => {
+    expect(await signals(floor, 'sample')).toMatchObject({ signals: 701 });
+  });
+
+  it('a buyer stands nowhere', async () => {
+    expect(await canary(floor, 'sample')).toMatchObject({ hits: 0 });
+  });
+});

@@ -1,0 +1,11 @@
+/** What the benches say. */
+export const benchWords = {
+  about: (names: string[]): string => `Measures the product and prints figures. Benches: ${names.join(', ')}.`,
+  name: 'which bench',
+  json: 'print one line of JSON, the last on stdout',
+  seed: 'what chance begins with, so that a run can be repeated',
+  begins: (name: string): string => `Bench ${name}: bringing up what it needs.`,
+  unknown: (name: string, known: string[]): string =>
+    `There is no bench called ${name}; choose one of ${known.join(', ')}.`,
+  failed: (name: string, why: string): string => `Bench ${name} failed: ${why}`,
+};

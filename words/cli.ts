@@ -1,0 +1,137 @@
+/** What `shipclock <command> --help` says. */
+export const helpWords = {
+  shipclock: 'See and move the orders of shipclock from a terminal.',
+  shipclockMore: [
+    '',
+    'Examples:',
+    '  shipclock order list --phase toPack',
+    '  shipclock order show 576461413038785752',
+    '  shipclock story run seller-on-time',
+    '',
+    'Settings in the environment, each with what holds without it:',
+    '  SHIPCLOCK_API_URL        where the API answers (SHIPCLOCK_API_PORT, 8080, on this machine)',
+    '  SHIPCLOCK_SANDBOX_URL    where the sandbox answers (SHIPCLOCK_SANDBOX_PORT, 8090, on this machine)',
+    '  SHIPCLOCK_HOME           where the state of the product lies (.shipclock)',
+    '  SHIPCLOCK_DOCUMENTS_DIR  where its documents lie (documents, in its home)',
+    '  TEMPORAL_ADDRESS         the Temporal server (SHIPCLOCK_TEMPORAL_PORT, 7233, on this machine)',
+    '  TEMPORAL_NAMESPACE       its namespace (shipclock)',
+    '  SHIPCLOCK_DEBUG=1        show where in the code a failure came from',
+    '',
+    'It exits with 0 when done, 1 when that failed, 2 when the command was not understood, 130 after Ctrl-C.',
+  ].join('\n'),
+  help: 'say what this does',
+  helpCommand: 'say what a command does',
+  version: 'say the version',
+  json: 'print one JSON object on one line instead',
+  shop: 'id of the shop (7000000000000000001, the one that npm start opens)',
+  orderArgument: 'an order id, shop/order, or the workflow id order:shop:order',
+
+  order: 'Look at orders.',
+  orderList: 'List orders, open and over, the newest first.',
+  orderListMore: '\nExample:\n  shipclock order list --phase awaitingHandover --limit 20',
+  phase: 'only orders in this phase',
+  onlyShop: 'only orders of this shop',
+  limit: 'how many at most, 1 to 100 (50)',
+  cursor: 'go on after the page that gave this cursor',
+  orderShow: 'Show one order: its next deadline, what to do, its parcels and its story.',
+  orderShowMore:
+    '\nExamples:\n  shipclock order show 576461413038785752\n  shipclock order show 7000000000000000001/576461413038785752 --json',
+
+  fastForward: "Move the clock of an order's whole sandbox shop forward, through everything that is due on the way.",
+  fastForwardMore:
+    '\nSandbox shops only: their orders, the platform and the carrier are played, and so is their time. A clock never goes back.\n\nExamples:\n  shipclock fast-forward 576461413038785752 90m\n  shipclock fast-forward 576461413038785752 1d12h',
+  duration: 'how far: days, hours, minutes and seconds, such as 90m, 24h, 3d or 1h30m',
+
+  story: 'Play orders from beginning to end.',
+  storyList: 'List the stories that can be played.',
+  storyListMore: '\nExample:\n  shipclock story list',
+  storyRun: 'Play one story on the real engine and report what happened.',
+  storyRunMore:
+    '\nIt plays in a sandbox shop of its own, on the product that runs here. If none runs it starts one in a temporary folder on free ports, and removes it at the end.\n\nExample:\n  shipclock story run seller-on-time',
+  storyName: 'name of the story, as shipclock story list gives it',
+} as const;
+
+/** What goes wrong at the command line: each is one sentence that says what to do. */
+export const cliFailures = {
+  usage: (what: string, command: string): string => `${what}; see ${command} --help.`,
+  unexpected: (reason: string): string =>
+    `Something went wrong that should not: ${reason.replace(/\.$/, '')}; run it again with SHIPCLOCK_DEBUG=1 to see where, and report it.`,
+  notRunning: (url: string): string =>
+    `shipclock does not answer at ${url}; start it with npm start, or set SHIPCLOCK_API_PORT if it runs on another port.`,
+  notShipclock: (url: string): string =>
+    `What answers at ${url} is not the API of this shipclock; set SHIPCLOCK_API_PORT to the port of the one that runs.`,
+  problem: (title: string, details: string): string => `${title}: ${details}`,
+  partSilent: (why: string): string =>
+    `A part of shipclock does not answer (${why}); see that it runs, or start it with npm start.`,
+  noTemporal: (address: string): string =>
+    `Temporal does not answer at ${address}; start shipclock with npm start, or set TEMPORAL_ADDRESS.`,
+  notAUrl: (setting: string, text: string): string =>
+    `${setting} is "${text}", which is not an address; give one such as http://127.0.0.1:8080.`,
+  notAnOrder: (text: string): string =>
+    `"${text}" is not an order; give its id, shop/order, or the workflow id order:shop:order.`,
+  twoShops: (named: string, option: string): string =>
+    `The order names shop ${named} and --shop names ${option}; leave one of them out.`,
+  notAShop: 'A shop is an id of at most 20 digits.',
+  notALimit: 'Give a whole number from 1 to 100.',
+  notADuration: (text: string): string =>
+    `"${text}" is not a duration; give days, hours, minutes and seconds, largest first, such as 90m, 24h, 3d or 1h30m.`,
+  durationTooLong: (text: string, days: number): string =>
+    `${text} is too far; move the clock by at most ${days} days at once.`,
+  noShopDocument: (shopId: string, folder: string): string =>
+    `Shop ${shopId} is not known in ${folder}; check its id, and that SHIPCLOCK_HOME is that of the running product.`,
+  badShopDocument: (shopId: string, folder: string): string =>
+    `The document shops/${shopId}.json in ${folder} is not that of a shop; correct it.`,
+  liveShop: (shopId: string): string =>
+    `Shop ${shopId} is a live shop, whose time is everybody's; only the clock of a sandbox shop can be moved.`,
+  backDatedShop: (shopId: string): string =>
+    `The clock of shop ${shopId} cannot be moved, because its orders are back-dated and already live in the present; to see one played forward, use shipclock story run.`,
+  unknownStory: (name: string, names: readonly string[]): string =>
+    `There is no story ${name}; there are: ${names.join(', ')}.`,
+  storyBroke: (name: string, why: string): string =>
+    `Story ${name} did not come to its end: ${why.replace(/\.$/, '')}.`,
+  ownProductBroke: (why: string): string =>
+    `${why.replace(/\.$/, '')} (that folder is removed at the end; SHIPCLOCK_DEBUG=1 keeps it).`,
+  interrupted: 'Stopped before the end.',
+} as const;
+
+/** What the pages and tables of the command line say. */
+export const cliWords = {
+  nothing: '-',
+  listColumns: ['ORDER', 'PHASE', 'NEXT DEADLINE (UTC)', 'TIME LEFT', 'ATTENTION'],
+  noOrders: 'No such orders.',
+  moreOrders: (command: string): string => `There are more: ${command}`,
+  shopClock: (shopId: string, at: string): string =>
+    `The clock of sandbox shop ${shopId} stands at ${at} UTC; the time left is by it.`,
+
+  orderTitle: (orderId: string, shopId: string, phase: string): string => `Order ${orderId}, shop ${shopId}: ${phase}`,
+  outcome: (outcome: string): string => `It is over: ${outcome}.`,
+  heldBy: (by: string): string => `Held by ${by}; nothing is done until it is released.`,
+  nextDeadline: (name: string, when: string, left: string): string => `Next deadline: ${name}, ${when} (${left}).`,
+  noDeadline: 'No deadline is open.',
+  deadlines: 'Deadlines',
+  deadlineColumns: ['DEADLINE', 'AT', 'STATE', 'LAST WORKING MOMENT (UTC)', 'RULE'],
+  deadlineStates: { met: 'met', late: 'late', missed: 'missed', open: 'open', moot: 'no longer due' },
+  provisional: (local: string): string => `${local}, provisional`,
+  utc: (at: string): string => `${at} UTC`,
+  parcels: 'Parcels',
+  parcelColumns: ['PARCEL', 'LABEL', 'TRACKING NUMBER', 'TOLD THE PLATFORM', 'CARRIER SAYS'],
+  toDo: 'To do',
+  nothingToDo: 'Nothing to do.',
+  happened: 'What happened (UTC)',
+  inTemporal: (url: string): string => `In Temporal: ${url}`,
+
+  clockMoved: (shopId: string, at: string): string => `The clock of sandbox shop ${shopId} stands at ${at} UTC.`,
+  orderAfter: (orderId: string, before: string, after: string): string =>
+    before === after ? `Order ${orderId} is still ${after}.` : `Order ${orderId} went from ${before} to ${after}.`,
+
+  storyColumns: ['STORY', 'WHAT HAPPENS'],
+  bringsItsOwn: (folder: string): string =>
+    `No shipclock is running here, so the story brings its own, in ${folder}; it is removed at the end.`,
+  removing: 'Stopping and removing it.',
+  kept: (folder: string): string => `Kept because of SHIPCLOCK_DEBUG=1: ${folder}`,
+  storyEnded: (story: string, outcome: string, shopId: string): string => `${story}: ${outcome} (shop ${shopId})`,
+  appeal: (appeal: string): string => `Appeal: ${appeal}`,
+  phases: 'Phases (UTC)',
+  storyDeadlines: 'Deadlines (UTC)',
+  effects: 'What it did outside (UTC)',
+} as const;

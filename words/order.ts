@@ -1,0 +1,123 @@
+/** Why a person's order is refused. Each is one sentence: what stands in the way, what to do. */
+export const refusals = {
+  notReadYet: 'The order has not been read from the platform yet; try again in a moment.',
+  ended: (phase: string): string => `The order is over (${phase}); nothing more can be done with it.`,
+  held: (by: string): string => `The order is held by ${by}; release it first.`,
+  buyersHold: 'The buyer may still cancel this order for an hour; wait until the platform releases it.',
+  cancelRequested: 'The buyer has asked to cancel; answer that first.',
+  alreadyPacked: 'The order is packed already.',
+  alreadyCancelling: 'The cancellation is under way already.',
+  nothingToRelease: 'The order is not held and no label was refused; there is nothing to release.',
+  notIn: (phase: string): string => `The order is past that (${phase}).`,
+  notHandable: (phase: string): string =>
+    `Only a packed parcel with its tracking uploaded is handed over; this order is in ${phase}.`,
+  notCancellable: (phase: string): string => `An order in ${phase} can no longer be cancelled by the seller.`,
+  unknownOrder: (name: string): string => `There is no order called ${name}.`,
+  malformed: (field: string): string => `The message was not understood: ${field} is missing or has the wrong type.`,
+};
+
+/** Why a label was not bought, where the carrier did not say it. */
+export const labelReasons = {
+  ratesKeepChanging: 'the rates changed again and again before the purchase',
+};
+
+const TIMELINE: Record<string, string> = {
+  opened: 'The order came in.',
+  planned: 'Its deadlines were worked out.',
+  'platform.unpaid': 'The platform: not paid yet.',
+  'platform.onHold': "The platform: on the buyer's hold.",
+  'platform.awaitingShipment': 'The platform: waiting to be packed.',
+  'platform.awaitingCollection': 'The platform: packed, waiting for the carrier.',
+  'platform.inTransit': 'The platform: in transit.',
+  'platform.delivered': 'The platform: delivered.',
+  'platform.completed': 'The platform: completed.',
+  'platform.cancelled': 'The platform: cancelled.',
+  'carrier.labelCreated': 'The carrier knows of the label.',
+  'carrier.accepted': 'The carrier has the parcel.',
+  'carrier.inTransit': 'The carrier is moving the parcel.',
+  'carrier.outForDelivery': 'The parcel is out for delivery.',
+  'carrier.delivered': 'The carrier delivered the parcel.',
+  'carrier.returned': 'The carrier is sending the parcel back.',
+  'carrier.lost': 'The carrier lost the parcel.',
+  'carrier.exception': 'The carrier reports a problem.',
+  'person.markPacked': 'Packed.',
+  'person.markHandedOver': 'Handed over to the carrier.',
+  'person.holdOrder': 'Held.',
+  'person.releaseOrder': 'Released.',
+  'person.cancelOrder': 'Cancellation ordered.',
+  labelBought: 'Label bought.',
+  labelRefused: 'The label was refused.',
+  labelVoided: 'Label voided.',
+  labelAdopted: "Another tool's label was adopted.",
+  trackingUploaded: 'Tracking number uploaded.',
+  trackingUnknown: 'A scan of a parcel that is not ours was ignored.',
+  deadlinePassed: 'A deadline passed.',
+  phaseRefused: 'A step back was refused.',
+  closedAfterDelivery: 'Closed 15 days after delivery.',
+};
+
+const withAbout = (sentence: string, about?: string): string =>
+  about === undefined || about === '' ? sentence : `${sentence.replace(/\.$/, '')}: ${about}.`;
+
+/** One line of an order's story. */
+export const timelineSentence = (what: string, about?: string): string => withAbout(TIMELINE[what] ?? what, about);
+
+const ATTENTION: Record<string, string> = {
+  badMessage: 'A message was not understood and changed nothing; see who sent it.',
+  deadlineNear: 'A deadline is near; act on it now.',
+  deadlinePassed: 'A deadline passed; the order can still be shipped until the platform says otherwise.',
+  labelRefused: 'The label was refused; put the cause right and release the order to try again.',
+  uploadRefused: 'The platform refused the tracking number; check it in Seller Center.',
+  uploadWarning: 'The platform took the tracking number with a warning.',
+  voidRefused: 'The label could not be voided; ask the carrier for the money.',
+  cancelRefused: 'The platform refused the cancellation.',
+  cancelRequested: 'The buyer asks to cancel; answer before packing.',
+  carrierException: 'The carrier reports a problem with the parcel; ask it what happened.',
+  commandFailed: 'A step failed and will not be repeated by itself; look at it in the Temporal UI.',
+  unknownPolicy: 'The shop names a rule set that is not known; correct it.',
+};
+
+/** What a person should do, and about what. */
+export const attentionSentence = (kind: string, about: string): string => withAbout(ATTENTION[kind] ?? kind, about);
+
+/** Which of an order's states this is about, as Temporal's lists and timelines show it. */
+export const summaries = {
+  order: (orderId: string): string => `Order ${orderId}`,
+  loadOrder: (isFirst: boolean): string => (isFirst ? 'Read the order and plan its deadlines' : 'Read the order again'),
+  prepareLabel: (parcel: string): string => `Ask for rates, package ${parcel}`,
+  buyLabel: (parcel: string, service: string, priceCents: number): string =>
+    `Buy the label, package ${parcel}: ${service}, $${(priceCents / 100).toFixed(2)}`,
+  voidLabel: (parcel: string): string => `Void the label, package ${parcel}`,
+  uploadTracking: (trackingNumber: string): string => `Upload ${trackingNumber}`,
+  cancelOnPlatform: 'Cancel the order at the platform',
+  saveDossier: 'Keep the dossier',
+  deadline: (name: string, local: string, rule: string): string => `${name}: ${local}, ${rule}`,
+  warning: (name: string, local: string): string => `Warn: ${name} ${local}`,
+  lookAgain: 'Look at the platform again',
+  closeAfterDelivery: 'Close the order 15 days after delivery',
+};
+
+const NEXT_STEP: Record<string, string | undefined> = {
+  onHold: 'Wait: the buyer may still cancel.',
+  toPack: 'Pack it and say so.',
+  awaitingHandover: 'Hand it over to the carrier and say so.',
+  handedOver: "Wait for the carrier's first scan: until then the platform counts it as not sent.",
+};
+
+/** What comes next in a phase where all goes well; undefined where nobody has to do anything. */
+export const nextStep = (phase: string): string | undefined => NEXT_STEP[phase];
+
+/** The order as a page of Markdown, for the Temporal UI. */
+export const pageWords = {
+  title: (orderId: string, phase: string): string => `## Order ${orderId}: ${phase}`,
+  toDo: '**To do**',
+  nothingToDo: 'Nothing to do.',
+  next: (name: string, local: string, rule: string): string => `Next deadline: **${name}**, ${local} (${rule}).`,
+  tableHead: '| deadline | at | rule | work by (UTC) | met |\n| --- | --- | --- | --- | --- |',
+  timeline: '**What happened** (UTC)',
+  met: 'yes',
+  late: 'late',
+  missed: 'no',
+  open: 'open',
+  held: (by: string): string => `Held by ${by}: release it when it may go on.`,
+};

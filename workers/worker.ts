@@ -1,0 +1,51 @@
+import { bundleWorkflowCode, Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { version } from '../package.json';
+import { createActivities } from '../activities';
+import type { Ports } from '../activities/ports';
+
+/** Enough for a shop's open orders on a laptop; an order that falls out of it is replayed, not lost. */
+const MOST_CACHED_ORDERS = 2_000;
+
+/** How workflows read their messages; replays need the same. */
+export const PAYLOAD_CONVERTER = require.resolve('../workflows/payload-converter.ts');
+
+export type OrderWorkerOptions = {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  ports: Ports;
+  /** Made ahead of time where many workers share one; otherwise bundled here. */
+  workflowBundle?: WorkflowBundleOption;
+};
+
+/** A worker that carries orders: workflows and activities of one task queue. */
+export async function createOrderWorker({ ports, workflowBundle, ...options }: OrderWorkerOptions): Promise<Worker> {
+  return Worker.create({
+    ...options,
+    workflowBundle: workflowBundle ?? (await bundleOrders()),
+    activities: createActivities(ports),
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+    workerDeploymentOptions: {
+      version: { deploymentName: 'shipclock', buildId: version },
+      useWorkerVersioning: false,
+    },
+    maxCachedWorkflows: MOST_CACHED_ORDERS,
+    shutdownGraceTime: '9 s',
+    shutdownForceTime: '10 s',
+  });
+}
+
+/**
+ * The workflows as one script. Webpack's own chatter is left out, and so are the sources from its source map: a stack trace
+ * needs their names and lines, every worker would carry their text.
+ */
+export const bundleOrders = (): ReturnType<typeof bundleWorkflowCode> =>
+  bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows/index.ts'),
+    payloadConverterPath: PAYLOAD_CONVERTER,
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
+    logger: { ...silent, log: silent.trace },
+  });
+
+const nothing = (): void => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,0 +1,2 @@
+export { orderLifecycle } from './order-lifecycle/workflow';
+export { orderLookup } from './order-lookup';

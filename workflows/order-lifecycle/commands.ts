@@ -1,0 +1,140 @@
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  type ActivityOptions,
+} from '@temporalio/workflow';
+import type { Activities } from '../../activities';
+import type { Command } from '../../domain/order/command';
+import type { Answer } from '../../domain/order/event';
+import { deadlineOutcomes } from '../../domain/order/view';
+import type { OrderState } from '../../domain/order/state';
+import { summaries } from '../../words/order';
+import { tell, type Order } from './order';
+
+/** Reads are free: they are repeated until they succeed. */
+const READS: ActivityOptions = {
+  startToCloseTimeout: '40 s',
+  retry: { initialInterval: '2 s', backoffCoefficient: 2, maximumInterval: '30 min' },
+};
+
+/**
+ * Writes read back first on every attempt. When we give one up we wait until its running attempt has ended, so that what is
+ * done next is not overtaken by it. The whole ends with the order's longest limit: after that a person decides.
+ */
+const WRITES: ActivityOptions = {
+  startToCloseTimeout: '60 s',
+  scheduleToCloseTimeout: '30 days',
+  retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '30 min' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
+
+const OPTIONS: Record<Command['kind'], ActivityOptions> = {
+  loadOrder: READS,
+  prepareLabel: WRITES,
+  buyLabel: WRITES,
+  voidLabel: WRITES,
+  uploadTracking: WRITES,
+  cancelOnPlatform: WRITES,
+  saveDossier: READS,
+};
+
+/** Begins a command in the background; what comes of it enters the inbox like any other event. */
+export function startCommand(order: Order, id: string, command: Command): void {
+  const scope = new CancellationScope({ cancellable: true });
+  order.underWay.set(id, scope);
+  void scope
+    .run(() => carryOut(order.state, command))
+    .catch((error: unknown): Answer => bad(error))
+    .then((answer) => {
+      order.underWay.delete(id);
+      tell(order, { kind: 'answered', at: Date.now(), command: id, answer });
+    });
+}
+
+/** Gives a command up. Its answer still comes: `abandoned`, or what it had done before it heard of it. */
+export function abandonCommand(order: Order, id: string): void {
+  order.underWay.get(id)?.cancel();
+}
+
+function bad(error: unknown): Answer {
+  if (isCancellation(error)) return { kind: 'abandoned' };
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const type = cause instanceof ApplicationFailure ? (cause.type ?? 'Error') : 'Error';
+  return { kind: 'failed', type, message: cause instanceof Error ? cause.message : String(cause) };
+}
+
+function carryOut(state: OrderState, command: Command): Promise<Answer> {
+  const { shopId, orderId } = state;
+  const about = { shopId, orderId, at: Date.now() };
+  const activities = proxyActivities<Activities>({ ...OPTIONS[command.kind], summary: summaryOf(command) });
+  switch (command.kind) {
+    case 'loadOrder':
+      return activities.loadOrder({ ...about, first: command.first });
+    case 'prepareLabel':
+      return activities.prepareLabel({ ...about, package: command.package, attempt: command.attempt });
+    case 'buyLabel':
+      return activities.buyLabel({
+        ...about,
+        package: command.package,
+        attempt: command.attempt,
+        handle: command.handle,
+      });
+    case 'voidLabel':
+      return activities.voidLabel({ ...about, shipmentId: command.shipmentId });
+    case 'uploadTracking':
+      return activities.uploadTracking({
+        ...about,
+        itemIds: command.itemIds,
+        trackingNumber: command.trackingNumber,
+        carrier: command.carrier,
+      });
+    case 'cancelOnPlatform':
+      return activities.cancelOnPlatform(about);
+    case 'saveDossier':
+      return activities.saveDossier({ ...about, dossier: dossierOf(state) });
+  }
+}
+
+/**
+ * What is kept of an order after Temporal has forgotten it. It passes through history once, so it is terse: rules are named
+ * by their set and version, instants are epoch milliseconds.
+ */
+const dossierOf = (state: OrderState) => ({
+  outcome: state.ended?.outcome,
+  endedAt: state.ended?.at,
+  policy: state.plan && [state.plan.policySet, state.plan.policyVersion, state.plan.tzdata],
+  phases: state.phases.map(({ phase, at }) => [phase, at]),
+  deadlines: deadlineOutcomes(state),
+  packages: Object.entries(state.packages).map(([key, { itemIds, label, upload, tracking, evidence }]) => ({
+    key,
+    itemIds,
+    label: { ...label, handle: label.handle?.shipmentId, priceCents: label.handle?.priceCents },
+    upload,
+    tracking,
+    evidence,
+  })),
+  timeline: state.timeline.map(({ at, what, about }) => (about === undefined ? [at, what] : [at, what, about])),
+});
+
+function summaryOf(command: Command): string {
+  switch (command.kind) {
+    case 'loadOrder':
+      return summaries.loadOrder(command.first);
+    case 'prepareLabel':
+      return summaries.prepareLabel(command.package);
+    case 'buyLabel':
+      return summaries.buyLabel(command.package, command.handle.service, command.handle.priceCents);
+    case 'voidLabel':
+      return summaries.voidLabel(command.package);
+    case 'uploadTracking':
+      return summaries.uploadTracking(command.trackingNumber);
+    case 'cancelOnPlatform':
+      return summaries.cancelOnPlatform;
+    case 'saveDossier':
+      return summaries.saveDossier;
+  }
+}

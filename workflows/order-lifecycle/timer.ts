@@ -1,0 +1,34 @@
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { nextWake, type Wake } from '../../domain/order/agenda';
+import type { OrderState } from '../../domain/order/state';
+import { summaries } from '../../words/order';
+import { tell, type Order } from './order';
+
+/** Keeps one timer armed, for the earliest entry of the agenda; it is touched only when the earliest changes. */
+export function armTimer(order: Order): void {
+  const wake = nextWake(order.state);
+  if (order.timer?.at === wake?.at) return;
+  order.timer?.scope.cancel();
+  order.timer = undefined;
+  if (wake === undefined) return;
+  const scope = new CancellationScope({ cancellable: true });
+  order.timer = { at: wake.at, scope };
+  void scope
+    .run(() => sleep(Math.max(1, wake.at - Date.now()), { summary: summaryOf(order.state, wake) }))
+    .then(() => {
+      order.timer = undefined;
+      tell(order, { kind: 'woke', at: Math.max(wake.at, Date.now()) });
+    })
+    .catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+}
+
+function summaryOf(state: OrderState, wake: Wake): string {
+  if (wake.kind === 'lookAgain' || wake.kind === 'closeAfterDelivery') return summaries[wake.kind];
+  const deadline = state.plan?.deadlines.find(({ name }) => name === wake.deadline);
+  const local = deadline?.local ?? '';
+  return wake.kind === 'warning'
+    ? summaries.warning(wake.deadline, local)
+    : summaries.deadline(wake.deadline, local, deadline?.rule ?? '');
+}
