@@ -1,4 +1,4 @@
-import { devNull } from 'node:os';
+import { join } from 'node:path';
 import { defaultNamespace, host } from './settings';
 import type { EngineSettings } from './settings';
 import type { StatePaths } from './state-folder';
@@ -33,7 +33,8 @@ export function childEnvironment({ env, settings, paths, urls }: ChildSurroundin
   const others = Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_'));
   return {
     ...Object.fromEntries(others),
-    TEMPORAL_CONFIG_FILE: devNull,
+    // No such file: a person's own profile is for their own cluster. An empty one would be an error.
+    TEMPORAL_CONFIG_FILE: join(paths.home, 'no-temporal-profile.toml'),
     TEMPORAL_ADDRESS: urls.temporal,
     TEMPORAL_NAMESPACE: defaultNamespace,
     SHIPCLOCK_HOME: paths.home,

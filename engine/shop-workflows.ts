@@ -1,5 +1,6 @@
-import { QueryNotRegisteredError } from '@temporalio/client';
+import { QueryNotRegisteredError, ServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import { codeOf } from './plain-failure';
 import { lookAt } from './virtual-clock';
 import type { Look } from './virtual-clock';
 
@@ -24,10 +25,15 @@ async function lookAtOne(client: Client, workflowId: string): Promise<ShopWorkfl
   const look = await lookAt(client, workflowId);
   // Asking a busy one would wait behind its task; it is asked when it rests.
   const wake = look.isQuiet && !look.isClosed ? await nextWake(client, workflowId) : null;
+  if (wake === notBegun) return { ...look, isQuiet: false, workflowId, nextWakeAt: null };
   return { ...look, workflowId, nextWakeAt: earliest([wake, look.nextAttemptAt]) };
 }
 
-async function nextWake(client: Client, workflowId: string): Promise<number | null> {
+/** Between a delayed start and its first task a workflow looks at rest and has nobody to answer. */
+const notBegun = 'notBegun';
+const failedPrecondition = 9;
+
+async function nextWake(client: Client, workflowId: string): Promise<number | null | typeof notBegun> {
   try {
     const handle = client.workflow.getHandle(workflowId);
     const { nextWakeAt } = await handle.query<{ nextWakeAt?: number | null }>('orderState');
@@ -35,6 +41,7 @@ async function nextWake(client: Client, workflowId: string): Promise<number | nu
   } catch (error) {
     // Manifests, sweeps and the like have no agenda that can be asked for.
     if (error instanceof QueryNotRegisteredError) return null;
+    if (error instanceof ServiceError && codeOf(error.cause) === failedPrecondition) return notBegun;
     throw error;
   }
 }

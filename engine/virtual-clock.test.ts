@@ -10,6 +10,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { startSandbox } from '../sandbox/server';
 import { lines, noted } from '../test/support/timed-workflow';
 import type { Line, timed } from '../test/support/timed-workflow';
+import { untilTrue } from '../test/support/until';
 import { moveShop } from './move-shop';
 import { defaultNamespace as namespace } from './settings';
 import { fastForward, lookAt, readClock, startFieldsForOffset } from './virtual-clock';
@@ -131,8 +132,9 @@ describe('the clock of a single workflow', () => {
       ...startFieldsForOffset(5 * day),
     });
     const handle = client.workflow.getHandle<typeof timed>(workflowId);
-    await untilQuiet(workflowId);
-    const seen = await seenBy(handle);
+    // Between its delay and its first task the server has nobody to ask.
+    let seen: Line[] = [];
+    await untilTrue('it began', async () => (seen = await seenBy(handle).catch(() => [])).length > 0);
     expect(seen.map(({ what }) => what)).toEqual(['began', 'first']);
     expect(seen[0]?.at).toBeGreaterThanOrEqual(born);
     await handle.terminate();

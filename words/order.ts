@@ -64,6 +64,8 @@ export const timelineSentence = (what: string, about?: string): string => withAb
 
 const ATTENTION: Record<string, string> = {
   badMessage: 'A message was not understood and changed nothing; see who sent it.',
+  workflowCancelled:
+    'Somebody asked Temporal to cancel this workflow; that cancels no order, so it goes on: use cancelOrder for that.',
   deadlineNear: 'A deadline is near; act on it now.',
   deadlinePassed: 'A deadline passed; the order can still be shipped until the platform says otherwise.',
   labelRefused: 'The label was refused; put the cause right and release the order to try again.',

@@ -13,7 +13,10 @@ async function main(): Promise<void> {
   installRuntime(logger);
   // A profile or TEMPORAL_* variables say where Temporal is: here, in a cluster, or Temporal Cloud.
   const { connectionOptions, namespace = config.TEMPORAL_NAMESPACE } = loadClientConnectConfig();
-  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS, ...connectionOptions });
+  const connection = await NativeConnection.connect({
+    ...connectionOptions,
+    address: connectionOptions.address ?? config.TEMPORAL_ADDRESS,
+  });
   const worker = await createOrderWorker({
     connection,
     namespace,

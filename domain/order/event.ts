@@ -9,6 +9,8 @@ export type OrderEvent =
   | { kind: 'tracked'; at: number; notice: TrackingNotice }
   | { kind: 'ordered'; at: number; order: PersonsOrder }
   | { kind: 'badMessage'; at: number; handler: string }
+  /** Somebody asked Temporal, and not us, to cancel. */
+  | { kind: 'workflowCancelled'; at: number }
   | { kind: 'answered'; at: number; command: string; answer: Answer };
 
 /** The platform's word about an order: dated, signed, possibly late or repeated. */

@@ -88,6 +88,7 @@ export type TrackingMeaning =
 
 type AttentionKind =
   | 'badMessage'
+  | 'workflowCancelled'
   | 'deadlineNear'
   | 'deadlinePassed'
   | 'labelRefused'

@@ -61,6 +61,9 @@ function fold(state: OrderState, event: OrderEvent): Omit<Verdict, 'phase'> | un
     case 'badMessage':
       raise(state, { kind: 'badMessage', at: event.at, about: event.handler });
       break;
+    case 'workflowCancelled':
+      raise(state, { kind: 'workflowCancelled', at: event.at, about: state.orderId });
+      break;
     case 'answered':
       foldAnswer(state, event);
       break;

@@ -99,6 +99,18 @@ describe('while the purchase is being retried', () => {
   });
 });
 
+describe('an order whose workflow somebody cancels in Temporal', () => {
+  it('goes on being watched, and says what to do instead', async () => {
+    const stage = await floor.stage();
+    const orderId = await placed(stage);
+    await floor.client.workflow.getHandle(`order:${stage.shopId}:${orderId}`).cancel();
+    await stage.settle();
+    expect((await stage.view(orderId)).attention.map(({ kind }) => kind)).toEqual(['workflowCancelled']);
+    await stage.person(orderId, 'packed');
+    expect(await effectsOf(stage)).toEqual(['labelBought', 'trackingUploaded']);
+  });
+});
+
 describe('an order that is over', () => {
   it('starts nothing when a notice comes late', async () => {
     const stage = await floor.stage();

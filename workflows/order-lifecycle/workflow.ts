@@ -1,10 +1,10 @@
-import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { deadlineViews } from '../../domain/order/view';
 import { step } from '../../domain/order/step';
 import type { OrderInput, OrderResult } from '../messages';
 import { abandonCommand, startCommand } from './commands';
 import { listen } from './listen';
-import { openOrder, type Order } from './order';
+import { openOrder, tell, type Order } from './order';
 import { show } from './shown';
 import { armTimer } from './timer';
 
@@ -18,6 +18,12 @@ const MOST_EVENTS = 1_500;
 export async function orderLifecycle(input: OrderInput): Promise<OrderResult> {
   const order = openOrder(input);
   listen(order);
+  // Temporal's own cancel would leave the order without anybody who watches it; people mean `cancelOrder`.
+  CancellationScope.current().cancelRequested.catch(() => tell(order, { kind: 'workflowCancelled', at: Date.now() }));
+  return CancellationScope.nonCancellable(() => live(order));
+}
+
+async function live(order: Order): Promise<OrderResult> {
   resume(order);
   while (!isDone(order)) {
     await condition(() => order.inbox.length > 0 || isDone(order));
