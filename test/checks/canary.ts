@@ -47,11 +47,24 @@ export const canary: Check = async (floor) => {
 async function tracesOf({ client, logLines, documentsDir }: Floor, shopId: string, orderId: string): Promise<string[]> {
   const workflowId = orderWorkflowId(shopId, orderId);
   const history = await client.workflow.getHandle(workflowId).fetchHistory();
-  const raw = JSON.stringify(history, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-  );
   const described = await client.workflow.getHandle(workflowId).describe();
-  return [raw, JSON.stringify(described.raw), ...logLines, ...(await textsIn(documentsDir))];
+  const raw = [...bytesIn(history), ...bytesIn(described.raw)];
+  // A search that reads nothing finds nothing: the order's id stands in its input, so it must be there.
+  must(
+    'the order id stands in raw history',
+    raw.some((text) => text.includes(orderId)),
+    true,
+  );
+  return [...raw, ...logLines, ...(await textsIn(documentsDir))];
+}
+
+/** Every text and every payload of a server answer, decoded. JSON would show the payloads as lists of numbers. */
+function bytesIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (ArrayBuffer.isView(value))
+    return [Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8')];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(bytesIn);
 }
 
 const pageOf = async ({ apiUrl }: Floor): Promise<string> => (await fetch(apiUrl)).text();

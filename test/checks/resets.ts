@@ -4,6 +4,7 @@ import { orderWorkflowId } from '../../workflows/messages';
 import { lookAt } from '../../engine/virtual-clock';
 import { openStage, type Stage } from '../../stories/stage';
 import { stories } from '../../stories';
+import { sampleOrder } from '../../stories/sample-order';
 import type { Floor } from '../support/floor';
 import { untilTrue } from '../support/until';
 import { must, type Check, type Figures } from './check';
@@ -38,8 +39,32 @@ export const resets: Check = async (floor, size) => {
     figures[`${story.name} resets`] = taken.length * Object.keys(REAPPLY).length;
     figures[`${story.name} effects`] = before.join(' ');
   }
-  return figures;
+  return { ...figures, ...(await resetWhileToPack(floor)) };
 };
+
+/**
+ * The dangerous moment: the label is bought and the platform would still take another one. A run that begins again here is
+ * kept from buying only by what was written down before the purchase.
+ */
+async function resetWhileToPack(floor: Floor): Promise<Figures> {
+  const stage = await openStage(floor);
+  const order = sampleOrder({ createdAt: await stage.now(), status: 'AWAITING_SHIPMENT' });
+  await stage.place(order);
+  const workflowId = orderWorkflowId(stage.shopId, order.id);
+  must('label before the resets', effectsOf(await stage.ledger()), ['labelBought']);
+  const { runId } = await floor.client.workflow.getHandle(workflowId).describe();
+  const points = await completedTasks(floor.client, workflowId);
+  for (const eventId of points) {
+    for (const reapply of Object.values(REAPPLY)) {
+      await reset(floor, { workflowId, runId, eventId, reapply });
+      must(`to pack, reset to event ${eventId}`, effectsOf(await stage.ledger()), ['labelBought']);
+    }
+  }
+  await stage.settle();
+  await stage.person(order.id, 'packed');
+  must('effects after the resets', effectsOf(await stage.ledger()), ['labelBought', 'trackingUploaded']);
+  return { 'to-pack resets': points.length * Object.keys(REAPPLY).length };
+}
 
 const effectsOf = (ledger: Awaited<ReturnType<Stage['ledger']>>): string[] => ledger.map(({ kind }) => kind);
 
