@@ -1,31 +1,28 @@
-import { activityInfo } from '@temporalio/activity';
-import { AdapterError } from '../contracts/adapter-error';
 import type { Answer } from '../domain/order/event';
+import type { OrderFacts } from '../domain/order/facts';
 import { planOrder } from '../domain/time/plan';
 import { policySets } from '../policies/us';
 import { US_FEDERAL_HOLIDAYS } from '../policies/us/holidays';
 import { sorted } from './outcome';
 import type { Ports } from './ports';
+import { ownerOf, rememberedHandle, rememberOwner } from './purchase-documents';
 import { dossierKey } from './save-dossier';
 import { shopOf, type About } from './shop-of';
 
 const holidays = new Set(US_FEDERAL_HOLIDAYS);
 
-/** A signed notice may be faster than the platform's own read model: only this many readings in a row prove an order unknown. */
-const READINGS_OF_UNKNOWN = 4;
-
 /**
- * Reads an order and, the first time, works out its deadlines. The first reading of a run looks for the dossier first: an
+ * Reads an order and, where it has none yet, works out its deadlines. The first reading of a run looks for the dossier first: an
  * order that is over is not begun again when Temporal has forgotten it.
  */
-export async function loadOrder(ports: Ports, input: About & { first: boolean }): Promise<Answer> {
+export async function loadOrder(ports: Ports, input: About & { first: boolean; plan: boolean }): Promise<Answer> {
   return sorted(async () => {
     if (input.first && (await ports.documents.get(dossierKey(input))) !== undefined) return { kind: 'alreadyClosed' };
     const { shop, platform } = await shopOf(ports, input);
     const order = await platform.readOrder(input.orderId);
-    if (order === undefined) return unknownOrder(input.orderId);
-    const { facts } = order;
-    if (!input.first) return { kind: 'loaded', facts };
+    if (order === undefined) return { kind: 'unknownOrder' };
+    const facts = await withOwner(ports, input, order.facts);
+    if (!input.plan) return { kind: 'loaded', facts };
     const policy = policySets[shop.policySet];
     if (policy === undefined) return { kind: 'unknownPolicy', facts, policySet: shop.policySet };
     const { shipFrom } = shop;
@@ -33,7 +30,16 @@ export async function loadOrder(ports: Ports, input: About & { first: boolean })
   });
 }
 
-function unknownOrder(orderId: string): Answer {
-  if (activityInfo().attempt >= READINGS_OF_UNKNOWN) return { kind: 'unknownOrder' };
-  throw new AdapterError('retryLater', { provider: 'platform', call: 'readOrder', code: `unknown order ${orderId}` });
+/**
+ * Whose label the number on the order is. Another tool's is noted, so that the carrier's webhooks find the order; our own is
+ * recognised, so that an order that begins anew after a reset can still give it back.
+ */
+async function withOwner(ports: Ports, { shopId, orderId }: About, facts: OrderFacts): Promise<OrderFacts> {
+  const { tracking } = facts;
+  if (tracking === undefined || !/^[0-9A-Za-z]+$/.test(tracking.number)) return facts;
+  await rememberOwner(ports, tracking.number, { shopId, orderId });
+  const { package: parcel, attempt } = (await ownerOf(ports, tracking.number)) ?? {};
+  if (parcel === undefined || attempt === undefined) return facts;
+  const handle = await rememberedHandle(ports, { shopId, orderId, package: parcel, attempt });
+  return handle === undefined ? facts : { ...facts, tracking: { ...tracking, own: { attempt, handle } } };
 }

@@ -9,6 +9,7 @@ const AFTER_UNKNOWN_MS = 60 * SECOND_MS;
 /** Credentials are put right by a person. */
 const AFTER_AUTH_MS = 300 * SECOND_MS;
 const MOST_JITTER_MS = 500;
+const MOST_RETRY_AFTER_MS = 6 * 3_600 * SECOND_MS;
 const MOST_DELAY_MS = 30 * 60 * SECOND_MS;
 
 /**
@@ -38,9 +39,11 @@ function failureOf(error: AdapterError): ApplicationFailure {
 }
 
 function delayOf(error: AdapterError): number | undefined {
-  if (error.outcome === 'outcomeUnknown') return Math.max(afterUnknownMs(), error.retryAfterMs ?? 0);
+  if (error.outcome === 'outcomeUnknown')
+    return Math.max(afterUnknownMs(), Math.min(error.retryAfterMs ?? 0, MOST_RETRY_AFTER_MS));
   if (error.outcome === 'auth') return AFTER_AUTH_MS;
-  return error.retryAfterMs;
+  // One header must not stall an order for weeks.
+  return error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, MOST_RETRY_AFTER_MS);
 }
 
 /** Twice as long each time: a named delay takes the place of the retry policy's own back-off. */

@@ -33,7 +33,7 @@ export type Recipient = {
 export type Platform = {
   /** Undefined when the platform does not know the order. */
   readOrder: (orderId: string) => Promise<PlatformOrder | undefined>;
-  markShipped: (shipment: ShippedPackage) => Promise<{ warning?: string }>;
+  markShipped: (shipment: ShippedPackage) => Promise<{ hasWarning: boolean }>;
   cancelOrder: (orderId: string) => Promise<void>;
 };
 
@@ -65,7 +65,9 @@ export type ShipmentRequest = {
 export type Shipment = {
   id: string;
   rates: Rate[];
-  /** There once it is paid for. */
+  /** Money was spent on it. */
+  isPaid: boolean;
+  /** There once it is paid for, or a little later. */
   label?: { trackingNumber: string; carrier: string; priceCents: number };
   /** The money was asked back, and the provider has not said no. */
   isVoided: boolean;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Answer } from '../domain/order/event';
 import { allowsWriting } from '../domain/order/gate';
 import type { LabelHandle } from '../domain/order/state';
@@ -6,21 +5,10 @@ import { activityWords } from '../words/activities';
 import { chooseRate } from './choose-rate';
 import { sorted } from './outcome';
 import type { Ports } from './ports';
+import { rememberedHandle, rememberHandle, type Purchase } from './purchase-documents';
 import { readOrder, shopOf, type About } from './shop-of';
 
-const Handle = z.object({
-  shipmentId: z.string(),
-  rateId: z.string(),
-  carrier: z.string(),
-  service: z.string(),
-  priceCents: z.int(),
-});
-
-type Purchase = About & { package: string; attempt: number };
-
-/** Under which key a purchase is remembered, from before any money is spent. */
-const purchaseKey = ({ shopId, orderId, package: parcel, attempt }: Purchase): string =>
-  `labels/${shopId}/${orderId}/${parcel}-${attempt}`;
+type Input = About & Purchase;
 
 /** The reference that the provider keeps for us: shop, order, package, attempt. */
 const referenceOf = ({ shopId, orderId, package: parcel, attempt }: Purchase): string =>
@@ -30,7 +18,7 @@ const referenceOf = ({ shopId, orderId, package: parcel, attempt }: Purchase): s
  * Chooses what to buy and spends nothing. What was chosen is written down before the purchase, put-if-absent: however often
  * this runs for one attempt, by a retry, a reset or a second worker, one shipment alone can be bought.
  */
-export async function prepareLabel(ports: Ports, input: Purchase): Promise<Answer> {
+export async function prepareLabel(ports: Ports, input: Input): Promise<Answer> {
   return sorted(async () => {
     const earlier = await rememberedHandle(ports, input);
     if (earlier !== undefined) return { kind: 'prepared', handle: earlier };
@@ -49,13 +37,9 @@ export async function prepareLabel(ports: Ports, input: Purchase): Promise<Answe
     if (rate === undefined) return { kind: 'refused', reason: activityWords.noRates };
     const { id: rateId, carrier, service, priceCents } = rate;
     const handle: LabelHandle = { shipmentId: shipment.id, rateId, carrier, service, priceCents };
-    if (await ports.documents.putIfAbsent(purchaseKey(input), JSON.stringify(handle)))
-      return { kind: 'prepared', handle };
-    return { kind: 'prepared', handle: (await rememberedHandle(ports, input)) ?? handle };
+    const { platformTimes } = facts;
+    const isNamed = Object.keys(platformTimes).length > 0;
+    const remembered = await rememberHandle(ports, input, handle);
+    return { kind: 'prepared', handle: remembered, ...(isNamed ? { platformTimes } : {}) };
   });
-}
-
-async function rememberedHandle(ports: Ports, input: Purchase): Promise<LabelHandle | undefined> {
-  const text = await ports.documents.get(purchaseKey(input));
-  return text === undefined ? undefined : Handle.parse(JSON.parse(text));
 }

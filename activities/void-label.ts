@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/order/event';
+import { activityWords } from '../words/activities';
 import { sorted } from './outcome';
 import type { Ports } from './ports';
 import { shopOf, type About } from './shop-of';
@@ -8,8 +9,9 @@ export async function voidLabel(ports: Ports, input: About & { shipmentId: strin
   return sorted(async () => {
     const { labels } = await shopOf(ports, input);
     const shipment = await labels.readShipment(input.shipmentId);
-    if (shipment?.label === undefined) return { kind: 'nothingToVoid' };
-    if (!shipment.isVoided) await labels.refund(input.shipmentId);
-    return { kind: 'voided' };
+    if (shipment === undefined) return { kind: 'refused', reason: activityWords.shipmentUnknown(input.shipmentId) };
+    if (!shipment.isPaid) return { kind: 'nothingToVoid' };
+    const { isVoided } = shipment.isVoided ? shipment : await labels.refund(input.shipmentId);
+    return isVoided ? { kind: 'voided' } : { kind: 'refused', reason: activityWords.refundRejected(input.shipmentId) };
   });
 }

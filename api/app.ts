@@ -6,6 +6,7 @@ import type { ApiDeps } from './deps';
 import { readBytes } from './door';
 import { STYLE_SOURCE } from './overview-page';
 import { Problem } from './problem';
+import { ownSiteOnly } from './same-site';
 import { commandOrder, VERBS } from './routes/command-order';
 import { takeEasyPostWebhook } from './routes/easypost-webhook';
 import { answerHealth, answerReadiness } from './routes/health';
@@ -30,6 +31,7 @@ export function createApp(deps: ApiDeps): Express {
   offer(app, '/problems/:name', { get: tellProblemType });
   offer(app, '/v1/webhooks/tiktok/:shopId', { post: takeTikTokWebhook(deps) });
   offer(app, '/v1/webhooks/easypost/:shopId', { post: takeEasyPostWebhook(deps) });
+  app.use('/v1/orders', ownSiteOnly);
   offer(app, '/v1/orders', { get: listAllOrders(deps), post: placeOrder(deps) });
   offer(app, '/v1/orders/:shopId/:orderId', { get: readOrder(deps) });
   for (const path of Object.keys(VERBS) as (keyof typeof VERBS)[]) {

@@ -8,6 +8,7 @@ import { Config } from '../contracts/config';
 import { logWords, processWords } from '../words/api';
 import { createApp } from './app';
 import { createLogger } from './logger';
+import { playedClock } from './played-clock';
 import { PlainProblem } from './plain-problem';
 import { serve } from './serve';
 
@@ -26,13 +27,16 @@ async function main(): Promise<void> {
   const connection = await Promise.race([connect({ ...connectionOptions, address }, logger), stopped]);
   if (connection === undefined) return;
   const documents = localDocuments(config.SHIPCLOCK_DOCUMENTS_DIR);
+  const findShop = shopDirectory(documents);
+  const sandboxUrl = config.SHIPCLOCK_SANDBOX_URL;
   const app = createApp({
     client: new Client({ connection, namespace }),
     namespace,
     taskQueue: config.SHIPCLOCK_TASK_QUEUE,
-    findShop: shopDirectory(documents),
+    findShop,
     documents,
-    sandboxUrl: config.SHIPCLOCK_SANDBOX_URL,
+    sandboxUrl,
+    startFields: playedClock({ findShop, sandboxUrl }),
     temporalUiUrl: config.SHIPCLOCK_TEMPORAL_UI_URL,
     logger,
   });

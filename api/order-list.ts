@@ -63,11 +63,14 @@ function listedOrder(deps: ApiDeps, { execution, status, searchAttributes: found
   const ref = refOf(execution?.workflowId ?? '');
   const [kind, at] = [textOf(searchAttributes.nextDeadlineKind), textOf(searchAttributes.nextDeadlineAt)];
   const attention = textOf(searchAttributes.attention);
+  const phase = textOf(searchAttributes.phase);
+  const open = (status as number | undefined) === RUNNING;
   const numbers = valueOf(searchAttributes.trackingNumbers);
   return {
     ...ref,
-    phase: textOf(searchAttributes.phase),
-    open: (status as number | undefined) === RUNNING,
+    // Ending an order that was delivered writes no phase of its own.
+    phase: phase === 'delivered' && !open ? 'closed' : phase,
+    open,
     attention: attention === 'none' ? null : attention,
     nextDeadline: kind !== null && at !== null ? { kind, at } : null,
     policySet: textOf(searchAttributes.policySet),

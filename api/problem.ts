@@ -7,6 +7,7 @@ const STATUS = {
   'invalid-header': 400,
   'malformed-request': 400,
   'forged-webhook': 401,
+  'foreign-site': 403,
   'unknown-shop': 404,
   'unknown-order': 404,
   'unknown-route': 404,

@@ -27,13 +27,15 @@ export function orderPageLines(order: OrderAnswer, clocks: ShopClocks, realNow: 
 
 function whereItStands({ outcome, heldBy, agenda }: OrderAnswer, now: number): string[] {
   if (outcome !== null) return [cliWords.outcome(outcome)];
-  const next = agenda.filter(({ met }) => met === null).sort((one, other) => dueAt(one) - dueAt(other))[0];
-  return [
-    ...(heldBy === null ? [] : [cliWords.heldBy(heldBy)]),
-    next === undefined
-      ? cliWords.noDeadline
-      : cliWords.nextDeadline(next.name, whenOf(next), timeLeft(dueAt(next) - now)),
-  ];
+  const unmet = agenda.filter(({ metAt }) => metAt === null);
+  const next = unmet.sort((one, other) => dueAt(one) - dueAt(other))[0];
+  return [...(heldBy === null ? [] : [cliWords.heldBy(heldBy)]), nextLine(next, now)];
+}
+
+function nextLine(next: Deadline | undefined, now: number): string {
+  if (next === undefined) return cliWords.noDeadline;
+  if (next.met === false) return cliWords.overdue(next.name, whenOf(next));
+  return cliWords.nextDeadline(next.name, whenOf(next), timeLeft(dueAt(next) - now));
 }
 
 /** Where the platform names an instant, that is what is due; ours is only what the rules come to. */

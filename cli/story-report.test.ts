@@ -27,5 +27,6 @@ it('tells a story with what it came to and what it did outside', () => {
     '',
     'What it did outside (UTC)',
     '  -',
+    'While it runs, see the whole order: npx shipclock order show 7/42',
   ]);
 });

@@ -23,6 +23,7 @@ export function storyReportLines({ story, shop, outcome, appeal, ...happened }: 
       cliWords.effects,
       effects.map(({ kind, at, ref, order }) => [secondOf(at), kind, ref, order]),
     ),
+    ...[...new Set(deadlines.map(({ order }) => order))].map((order) => cliWords.lookAt(shop, order)),
   ];
 }
 

@@ -43,6 +43,7 @@ export const WireOrder = z.looseObject({
   is_on_hold_order: z.boolean().optional(),
   is_buyer_request_cancel: z.boolean().default(false),
   cancellation_initiator: z.string().optional(),
+  cancel_reason: z.string().default(''),
   rts_sla_time: seconds.optional(),
   tts_sla_time: seconds.optional(),
   shipping_due_time: seconds.optional(),

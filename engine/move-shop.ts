@@ -51,9 +51,14 @@ export async function moveShop(move: MoveShop): Promise<{ now: number; stops: nu
   throw new PlainFailure(engineWords.tooManyStops(move.shopId, mostStops));
 }
 
-/** The sandbox stops a millisecond short, so that orders act on their own deadline before the news of that very instant. */
+/**
+ * The sandbox stops short, so that orders act on their own deadline before the news of that very instant. Its clock ticks on
+ * while the workflows are moved: stopped too near, it would tell them of the instant before they are there.
+ */
+const shortOfMs = 60_000;
+
 async function goTo(journey: Journey, workflows: readonly ShopWorkflow[], at: number): Promise<void> {
-  await journey.sandbox.moveTo(at - 1);
+  await journey.sandbox.moveTo(at - shortOfMs);
   await inBatches(workflows, (workflow) => forward(journey, workflow, at));
   await untilRest(journey);
   await journey.sandbox.moveTo(at);

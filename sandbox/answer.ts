@@ -13,6 +13,16 @@ export function json(status: number, value: unknown): Answer {
   return { status, body: JSON.stringify(value), contentType: 'application/json; charset=utf-8' };
 }
 
+/** The page of a gateway that stands in front of a platform: it knows nothing of the platform's own error form. */
+export function gatewayPage(status: number, reason: string): Answer {
+  const title = `${status} ${reason}`;
+  return {
+    status,
+    contentType: 'text/html',
+    body: `<html>\r\n<head><title>${title}</title></head>\r\n<body><center><h1>${title}</h1></center></body>\r\n</html>\r\n`,
+  };
+}
+
 /** Sends an answer, unless the caller has already gone. */
 export function send(res: Response, answer: Answer): void {
   if (res.destroyed) return;

@@ -3,7 +3,7 @@ import { json, send } from './answer';
 import { faultRoutes, webhookRoutes } from './control/fault-routes';
 import { orderRoutes } from './control/order-routes';
 import { readingRoutes } from './control/reading-routes';
-import { onlyFromHere } from './control/requests';
+import { notFromPages, onlyFromHere } from './control/requests';
 import { shopRoutes } from './control/shop-routes';
 import { labelRoute } from './easypost/label';
 import { easypostRoutes } from './easypost/routes';
@@ -21,7 +21,7 @@ export function createApp(world: World): Express {
   app.get('/healthz', (_req, res) => {
     send(res, json(200, { ok: true }));
   });
-  app.use('/control', onlyFromHere);
+  app.use('/control', onlyFromHere, notFromPages);
   app.use(
     '/control',
     shopRoutes(world),

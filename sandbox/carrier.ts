@@ -32,7 +32,7 @@ export function scanParcel(
 function liveNumber(world: World, shopId: string, orderId: string): string | undefined {
   const shipment = world.state.shipments
     .of(shopId)
-    .findLast((one) => orderOf(one) === orderId && one.postage !== null && one.refundStatus === null);
+    .findLast((one) => orderOf(one) === orderId && one.postage !== null && one.refundStatus !== 'submitted');
   return shipment?.postage?.trackingCode;
 }
 

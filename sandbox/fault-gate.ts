@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, send } from './answer';
+import { type Answer, gatewayPage, send } from './answer';
 import { type Fault, type FaultRoute, strike } from './faults';
 import type { World } from './world';
 
@@ -10,27 +10,23 @@ export type GatedCall = {
   /** Absent where no fault can be laid. */
   readonly route: FaultRoute | undefined;
   readonly res: Response;
-  /** How this wire words a fault that is answered without doing the work. */
-  readonly wording: (fault: Fault) => Answer;
+  /** What this wire answers under a fault, and whatever part of the work that fault leaves standing. */
+  readonly instead: (fault: Fault) => Answer;
 };
 
 const SLOW_MS = 5_000;
-
-const BAD_GATEWAY: Answer = {
-  status: 502,
-  contentType: 'text/html',
-  body: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>\r\n',
-};
 
 /** Does the work and answers it, or does what the fault in force has it do instead. */
 export async function answerThroughFaults(world: World, call: GatedCall, work: () => Answer): Promise<void> {
   const fault = call.route === undefined ? undefined : strike(world, call.shopId, call.route);
   const wholeWork = (): Answer => world.state.atOnce(work);
   if (fault === undefined) send(call.res, wholeWork());
-  else await misbehave(fault, call, wholeWork);
+  else await misbehave(world, { fault, call, work: wholeWork });
 }
 
-async function misbehave(fault: Fault, call: GatedCall, work: () => Answer): Promise<void> {
+type Struck = { readonly fault: Fault; readonly call: GatedCall; readonly work: () => Answer };
+
+async function misbehave(world: World, { fault, call, work }: Struck): Promise<void> {
   switch (fault.kind) {
     case 'slow':
       await wait(fault.delayMs ?? SLOW_MS, undefined, { ref: false });
@@ -47,9 +43,12 @@ async function misbehave(fault: Fault, call: GatedCall, work: () => Answer): Pro
       call.res.destroy();
       return;
     case 'html502':
-      send(call.res, BAD_GATEWAY);
+      send(call.res, gatewayPage(502, 'Bad Gateway'));
       return;
     default:
-      send(call.res, call.wording(fault));
+      send(
+        call.res,
+        world.state.atOnce(() => call.instead(fault)),
+      );
   }
 }

@@ -99,6 +99,8 @@ describe('faults', () => {
   it('are refused where the platform has no such answer', async () => {
     expect((await lay({ route: 'tiktok.cancel', kind: 'insufficientFunds' })).status).toBe(422);
     expect((await lay({ route: 'easypost.buy', kind: 'internalCode' })).status).toBe(422);
+    expect((await lay({ route: 'easypost.createShipment', kind: 'notFound' })).status).toBe(422);
+    expect((await lay({ route: 'tiktok.markShipped', kind: 'cancelPending' })).status).toBe(422);
     expect((await lay({ route: 'easypost.sell', kind: 'hang' })).status).toBe(422);
   });
 

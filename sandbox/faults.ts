@@ -27,10 +27,19 @@ export const FAULT_KINDS = [
   'refuse',
   'insufficientFunds',
   'internalCode',
+  'staleRead',
+  'notFound',
+  'notFoundCode',
+  'numberLater',
+  'refundRejected',
+  'noRates',
+  'ratesUnavailable',
+  'cancelPending',
+  'warning',
 ] as const;
 
 export type FaultRoute = (typeof FAULT_ROUTES)[number];
-type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** What is asked for: a fault without `times` and `until` stays until it is taken away. */
 export type FaultWish = {

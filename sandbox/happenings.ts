@@ -1,4 +1,5 @@
 import { scanParcel } from './carrier';
+import { showNumbers } from './easypost/late-numbers';
 import { endFault } from './faults';
 import type { Planned } from './schedule';
 import { moveOrder } from './tiktok/orders';
@@ -22,5 +23,6 @@ export function performPlanned(world: World, shopId: string, { what, at }: Plann
       return;
     case 'faultEnds':
       endFault(world, shopId, what.faultId);
+      showNumbers(world, shopId, what.faultId);
   }
 }

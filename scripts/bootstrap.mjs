@@ -63,11 +63,21 @@ async function npmCi() {
   // Development packages too, even where NODE_ENV says production: `npm test` comes next.
   const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const child = spawn(command, [...args, ...options], { cwd: projectDir, stdio: ['ignore', log, log] });
+  // A Ctrl-C ends the install too, and is waited for: half an install that goes on behind a new one breaks both.
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  let isInterrupted = false;
+  const interrupt = () => {
+    isInterrupted = true;
+    child.kill('SIGTERM');
+  };
+  for (const signal of signals) process.on(signal, interrupt);
   const ending = await new Promise((resolve) => {
     child.once('error', (error) => resolve({ error }));
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
+  for (const signal of signals) process.off(signal, interrupt);
   closeSync(log);
+  if (isInterrupted) throw new Error(words.interrupted());
   if (ending.error) throw new Error(words.noNpm());
   if (ending.signal) throw new Error(words.interrupted());
   if (ending.code !== 0) throw new Error(installFailure());

@@ -4,5 +4,7 @@ export const activityWords = {
   unknownOrder: (orderId: string): string => `The platform does not know order ${orderId}; it is asked again.`,
   noAddress: (orderId: string): string => `Order ${orderId} has no delivery address yet; correct it in Seller Center.`,
   noRates: 'No carrier offers a rate for this parcel; check its size, weight and address.',
+  shipmentUnknown: (id: string): string => `the label provider does not know shipment ${id}`,
+  refundRejected: (id: string): string => `the label provider rejected the refund of shipment ${id}`,
   tooFarToCancel: 'The platform lets a seller cancel only before the carrier has the parcel.',
 };

@@ -30,6 +30,10 @@ export const problemWords = {
     meaning: 'No order with this id is kept here, or the platform does not know it.',
   },
   'unknown-route': { title: 'There is nothing here', meaning: 'The address is none of this service.' },
+  'foreign-site': {
+    title: 'Not from here',
+    meaning: 'Another site asked a browser to do this. The API takes orders from programs and from its own pages only.',
+  },
   'wrong-method': {
     title: 'The method does not fit',
     meaning: 'The address exists, for the methods that the header Allow names.',
@@ -95,6 +99,7 @@ export const details = {
   unknownOrder: (orderId: string): string =>
     `Order ${orderId} is not known in this shop; check the id, or place it first.`,
   unknownRoute: (path: string): string => `There is nothing at ${path}.`,
+  foreignSite: 'Another site asked for this; send it from a program, or from this address itself.',
   wrongMethod: (method: string, allowed: string): string => `${method} is not possible here; use ${allowed}.`,
   duplicateOrder: (orderId: string): string => `Order ${orderId} is here already.`,
   orderEnded: (orderId: string): string => `Order ${orderId} has ended; nothing can be done with it any more.`,

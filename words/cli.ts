@@ -107,7 +107,11 @@ export const cliWords = {
   outcome: (outcome: string): string => `It is over: ${outcome}.`,
   heldBy: (by: string): string => `Held by ${by}; nothing is done until it is released.`,
   nextDeadline: (name: string, when: string, left: string): string => `Next deadline: ${name}, ${when} (${left}).`,
+  lookAt: (shop: string, order: string): string =>
+    `While it runs, see the whole order: npx shipclock order show ${shop}/${order}`,
   noDeadline: 'No deadline is open.',
+  overdue: (name: string, when: string): string =>
+    `Overdue: ${name}, ${when}. Send it all the same, and look what the platform does.`,
   deadlines: 'Deadlines',
   deadlineColumns: ['DEADLINE', 'AT', 'STATE', 'LAST WORKING MOMENT (UTC)', 'RULE'],
   deadlineStates: { met: 'met', late: 'late', missed: 'missed', open: 'open', moot: 'no longer due' },

@@ -18,6 +18,7 @@ export const refusals = {
 
 /** Why a label was not bought, where the carrier did not say it. */
 export const labelReasons = {
+  noRates: 'no carrier offers a rate for this parcel; check its size, weight and address',
   ratesKeepChanging: 'the rates changed again and again before the purchase',
 };
 
@@ -66,13 +67,16 @@ const ATTENTION: Record<string, string> = {
   badMessage: 'A message was not understood and changed nothing; see who sent it.',
   workflowCancelled:
     'Somebody asked Temporal to cancel this workflow; that cancels no order, so it goes on: use cancelOrder for that.',
+  unknownAtPlatform: 'The platform does not know this order; it is asked again, later each time.',
+  noRules: 'The rule set has no deadlines for this kind of order; watch it in Seller Center.',
+  otherTracking: 'Another tracking number than the one we uploaded stands on the order; check which parcel was sent.',
   deadlineNear: 'A deadline is near; act on it now.',
   deadlinePassed: 'A deadline passed; the order can still be shipped until the platform says otherwise.',
   labelRefused: 'The label was refused; put the cause right and release the order to try again.',
   uploadRefused: 'The platform refused the tracking number; check it in Seller Center.',
-  uploadWarning: 'The platform took the tracking number with a warning.',
-  voidRefused: 'The label could not be voided; ask the carrier for the money.',
-  cancelRefused: 'The platform refused the cancellation.',
+  uploadWarning: 'The platform took the tracking number with a warning; read it in Seller Center.',
+  voidRefused: 'The label could not be voided; ask the carrier for the money, or release the order to try again.',
+  cancelRefused: 'The platform did not carry out the cancellation; cancel in Seller Center or let the order go on.',
   cancelRequested: 'The buyer asks to cancel; answer before packing.',
   carrierException: 'The carrier reports a problem with the parcel; ask it what happened.',
   commandFailed: 'A step failed and will not be repeated by itself; look at it in the Temporal UI.',

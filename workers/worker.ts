@@ -1,6 +1,7 @@
 import { bundleWorkflowCode, Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { version } from '../package.json';
 import { createActivities } from '../activities';
+import { faultsOfPhaseTable, FIRST_PHASE, NEXT } from '../domain/order/phase';
 import type { Ports } from '../activities/ports';
 
 /** Enough for a shop's open orders on a laptop; an order that falls out of it is replayed, not lost. */
@@ -20,6 +21,8 @@ export type OrderWorkerOptions = {
 
 /** A worker that carries orders: workflows and activities of one task queue. */
 export async function createOrderWorker({ ports, workflowBundle, ...options }: OrderWorkerOptions): Promise<Worker> {
+  const faults = faultsOfPhaseTable(NEXT, FIRST_PHASE);
+  if (faults.length > 0) throw new Error(faults.join('; '));
   return Worker.create({
     ...options,
     workflowBundle: workflowBundle ?? (await bundleOrders()),

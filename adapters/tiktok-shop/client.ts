@@ -6,8 +6,9 @@ import { signRequest } from './sign';
 import { Envelope } from './wire';
 
 const PROVIDER = 'TikTok Shop';
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 10_000;
 const HTTP_TOO_MANY = 429;
+const HTTP_SERVER_ERROR = 500;
 
 /** Codes that mean something to us; the rest of a write is a clear no, the rest of a read is asked again. Source: facts, 6. */
 const OUTCOME_OF_CODE: Partial<Record<number, AdapterOutcome>> = {
@@ -25,13 +26,19 @@ const OUTCOME_OF_CODE: Partial<Record<number, AdapterOutcome>> = {
   36009022: 'bug',
   36009023: 'bug',
   21001001: 'bug',
+  21008111: 'bug',
+  21011005: 'bug',
   25001021: 'bug',
   105002: 'auth',
   105005: 'auth',
   101000: 'auth',
   106001: 'auth',
   106013: 'auth',
+  10008: 'auth',
+  21008106: 'auth',
   36009033: 'auth',
+  36009043: 'auth',
+  36009044: 'auth',
 };
 
 export type TikTokCall<Data> = {
@@ -81,15 +88,15 @@ function dataOf<Data>(call: TikTokCall<Data>, answer: HttpAnswer): Data {
   if (answer.status === HTTP_TOO_MANY) throw fail('retryLater', String(HTTP_TOO_MANY));
   // A gateway's page instead of an answer says nothing of what happened behind it.
   if (envelope === undefined) throw fail(isWrite ? 'outcomeUnknown' : 'retryLater', `HTTP ${answer.status}`);
-  if (envelope.code !== 0) throw fail(outcomeOf(envelope.code, isWrite), String(envelope.code));
+  if (envelope.code !== 0) throw fail(outcomeOf(envelope.code, answer.status, isWrite), String(envelope.code));
   const data = call.data.safeParse(envelope.data ?? {});
   if (!data.success)
     throw fail(isWrite ? 'outcomeUnknown' : 'bug', `answer at ${data.error.issues[0]?.path.join('.') ?? ''}`);
   return data.data;
 }
 
-function outcomeOf(code: number, isWrite: boolean): AdapterOutcome {
-  const known = OUTCOME_OF_CODE[code];
+function outcomeOf(code: number, status: number, isWrite: boolean): AdapterOutcome {
+  const known = OUTCOME_OF_CODE[code] ?? (status >= HTTP_SERVER_ERROR ? 'outcomeUnknown' : undefined);
   if (known === undefined) return isWrite ? 'refused' : 'retryLater';
   return known === 'outcomeUnknown' && !isWrite ? 'retryLater' : known;
 }

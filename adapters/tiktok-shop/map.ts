@@ -51,9 +51,16 @@ function mapFacts(order: WireOrder): OrderFacts {
         return seconds > 0 ? [[name, ms(seconds)]] : [];
       }),
     ),
-    ...(status === 'cancelled' ? { cancelledBy: CANCELLED_BY[order.cancellation_initiator ?? ''] ?? 'platform' } : {}),
+    ...(status === 'cancelled' ? cancellation(order) : {}),
     ...(tracking ? { tracking } : {}),
   };
+}
+
+/** Reasons of the platform's own: facts, 4. */
+function cancellation({ cancellation_initiator: by, cancel_reason: reason }: WireOrder): Partial<OrderFacts> {
+  const cancelledBy = CANCELLED_BY[by ?? ''] ?? 'platform';
+  if (reason.startsWith('returned_to_shipper')) return { cancelledBy, cancelledFor: 'returned' };
+  return reason === 'package_lost' ? { cancelledBy, cancelledFor: 'lost' } : { cancelledBy };
 }
 
 /** The number on the order, or the one on its items: the platform fills either. */

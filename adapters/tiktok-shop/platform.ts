@@ -38,7 +38,7 @@ export function tiktokShop(shop: Shop): Platform {
   };
 }
 
-async function markShipped(shop: Shop, shipment: ShippedPackage): Promise<{ warning?: string }> {
+async function markShipped(shop: Shop, shipment: ShippedPackage): Promise<{ hasWarning: boolean }> {
   const providerId = await shippingProviderId(shop, shipment);
   try {
     const { warning } = await callTikTok(shop, {
@@ -52,7 +52,8 @@ async function markShipped(shop: Shop, shipment: ShippedPackage): Promise<{ warn
       },
       data: MarkShippedData,
     });
-    return warning ? { warning: warning.message } : {};
+    // Its text is the platform's own and may repeat an address: it stays there.
+    return { hasWarning: warning != null };
   } catch (error) {
     // Somebody was faster: whose number stands there is what the next attempt reads back.
     if (error instanceof AdapterError && error.code === ALREADY_SHIPPED) {

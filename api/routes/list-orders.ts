@@ -12,11 +12,11 @@ import { Problem } from '../problem';
 
 const LIST_WITHIN_MS = 5_000;
 
+/** The phases that lists know: an order that is handed over stands under `awaitingHandover` until its first scan. */
 const PHASES = [
   'onHold',
   'toPack',
   'awaitingHandover',
-  'handedOver',
   'inTransit',
   'delivered',
   'closed',
@@ -72,6 +72,14 @@ function tokenOf(cursor: string, filter: string): Uint8Array {
 function filterOf({ shop, phase }: Query): string {
   const filters = [ALL_ORDERS];
   if (shop !== undefined) filters.push(`${searchAttributes.shopId.name} = '${shop}'`);
-  if (phase !== undefined) filters.push(`${searchAttributes.phase.name} = '${phase}'`);
+  if (phase !== undefined) filters.push(filterOfPhase(phase));
   return filters.join(' AND ');
+}
+
+/** An order that was delivered and is over is closed: ending it writes no phase of its own. */
+function filterOfPhase(phase: NonNullable<Query['phase']>): string {
+  const name = searchAttributes.phase.name;
+  if (phase === 'closed') return `ExecutionStatus = 'Completed' AND (${name} = 'delivered' OR ${name} = 'closed')`;
+  const filter = `${name} = '${phase}'`;
+  return phase === 'delivered' ? `${filter} AND ExecutionStatus = 'Running'` : filter;
 }

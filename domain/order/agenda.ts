@@ -1,4 +1,5 @@
 import { dueAt, earliestOf, type Deadline, type DeadlineName } from './facts';
+import { lookAgain } from './look';
 import { raise, remember } from './record';
 import { isTerminal } from './phase';
 import { enterPhase } from './standing';
@@ -15,8 +16,6 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Rule sets end at one second for thousands of orders; their warnings are spread over this long before it. */
 const SPREAD_MS = 10 * MINUTE_MS;
-/** Patience with a change that is due at the platform and was not announced. */
-export const LOOK_AGAIN_MS = 15 * MINUTE_MS;
 /** A delivered order that the platform never completes is closed after this long. */
 const CLOSE_AFTER_DELIVERY_MS = 15 * DAY_MS;
 
@@ -43,26 +42,24 @@ function wakesOfDeadline(state: OrderState, deadline: Deadline): Wake[] {
 }
 
 function wakes(state: OrderState): Wake[] {
-  if (state.ended !== undefined || isTerminal(state.phase)) return [];
+  if (state.ended !== undefined) return [];
+  const looks: Wake[] = state.look.at === undefined ? [] : [{ at: state.look.at, kind: 'lookAgain' }];
+  if (isTerminal(state.phase)) return looks;
   const ofDeadlines = (state.plan?.deadlines ?? [])
     .filter((deadline) => isOpen(state, deadline))
     .flatMap((deadline) => wakesOfDeadline(state, deadline));
-  const others: Wake[] = [];
-  if (state.lookAgainAt !== undefined) others.push({ at: state.lookAgainAt, kind: 'lookAgain' });
-  if (state.deliveredAt !== undefined) {
-    others.push({ at: state.deliveredAt + CLOSE_AFTER_DELIVERY_MS, kind: 'closeAfterDelivery' });
-  }
-  return [...ofDeadlines, ...others];
+  if (state.deliveredAt === undefined) return [...ofDeadlines, ...looks];
+  return [...ofDeadlines, ...looks, { at: state.deliveredAt + CLOSE_AFTER_DELIVERY_MS, kind: 'closeAfterDelivery' }];
 }
 
 /** The earliest entry of the agenda: the only one that a timer is armed for. */
 export const nextWake = (state: OrderState): Wake | undefined =>
   wakes(state).reduce<Wake | undefined>((first, wake) => (first && first.at <= wake.at ? first : wake), undefined);
 
-/** The deadline that people should look at next: the earliest open one. */
+/** The deadline that people should look at next: the earliest unmet one, a passed one too while the order can still be sent. */
 export const nextDeadline = (state: OrderState): Deadline | undefined =>
   (isTerminal(state.phase) ? [] : (state.plan?.deadlines ?? []))
-    .filter((deadline) => isOpen(state, deadline))
+    .filter(({ name }) => state.met[name] === undefined)
     .sort((a, b) => dueAt(a) - dueAt(b))[0];
 
 /** Acts on every entry whose instant has come. Our arithmetic never cancels: it asks for attention and a fresh reading. */
@@ -81,8 +78,7 @@ export function fireDue(state: OrderState, now: number): void {
         state.mustReread = true;
         break;
       case 'lookAgain':
-        state.lookAgainAt = now + LOOK_AGAIN_MS;
-        state.mustReread = true;
+        lookAgain(state, now);
         break;
       case 'closeAfterDelivery':
         enterPhase(state, 'closed', wake.at);

@@ -1,13 +1,16 @@
 import type { Command } from './command';
 import type { Answer, OrderEvent } from './event';
-import { foldLoaded } from './platform';
+import { foldLoaded, followPlatformTimes } from './platform';
 import { labelReasons } from '../../words/order';
-import { LOOK_AGAIN_MS } from './agenda';
 import { raise, remember, settle } from './record';
 import type { Label, OrderState, Package } from './state';
 
 /** Rates go stale between asking and buying; a parcel that is re-rated more often than this needs a person. */
 const MOST_RE_RATES = 5;
+/** Longer than any provider takes to finish a purchase whose connection we lost. */
+const PURCHASE_SETTLES_MS = 10 * 60_000;
+/** With a look after 15 s and each later one four times as long after, up to six hours: about 18 hours. */
+const READINGS_OF_UNKNOWN = 9;
 
 type Answered = { state: OrderState; answer: Answer; at: number };
 
@@ -17,8 +20,11 @@ export function foldAnswer(state: OrderState, event: Extract<OrderEvent, { kind:
   const command = state.outstanding[id];
   if (command === undefined) return;
   state.outstanding = Object.fromEntries(Object.entries(state.outstanding).filter(([other]) => other !== id));
-  if (answer.kind === 'orderChanged') state.mustReread = true;
-  else if (answer.kind === 'failed') raise(state, { kind: 'commandFailed', at, about: `${id}: ${answer.message}` });
+  if (answer.kind === 'orderChanged') {
+    // The reading that follows may still be the old one: the look that follows it waits longer each time.
+    state.mustReread = true;
+    state.isPaused = true;
+  } else if (answer.kind === 'failed') raise(state, { kind: 'commandFailed', at, about: `${id}: ${answer.message}` });
   foldOf(command, { state, answer, at });
 }
 
@@ -47,23 +53,46 @@ function foldOf(command: Command, answered: Answered): void {
 function foldReading({ state, answer, at }: Answered): void {
   switch (answer.kind) {
     case 'loaded':
+      state.unknownReadings = 0;
       return foldLoaded(state, answer, at);
     case 'unknownPolicy':
-      raise(state, { kind: 'unknownPolicy', at, about: answer.policySet });
-      return foldLoaded(state, { kind: 'loaded', facts: answer.facts }, at);
+      foldLoaded(state, { kind: 'loaded', facts: answer.facts }, at);
+      return raise(state, { kind: 'unknownPolicy', at, about: answer.policySet });
     case 'alreadyClosed':
-    case 'unknownOrder':
-      state.ended = { outcome: answer.kind, at, dossierSaved: true };
+      state.ended = { outcome: 'alreadyClosed', at, dossierSaved: true };
       return;
+    case 'unknownOrder':
+      return foldUnknownOrder(state, at);
     default:
       return;
   }
 }
 
-/** Why something was not done, if the answer says so. */
+/**
+ * A signed notice may be faster than the platform's own read model, so one empty reading proves nothing. Only an order that was
+ * never read ends by it, after so many readings in a row, each later than the last; one that we know never does.
+ */
+function foldUnknownOrder(state: OrderState, at: number): void {
+  state.unknownReadings += 1;
+  if (state.facts === undefined && state.unknownReadings >= READINGS_OF_UNKNOWN) {
+    state.ended = { outcome: 'unknownOrder', at, dossierSaved: true };
+    return;
+  }
+  raise(state, { kind: 'unknownAtPlatform', at, about: state.orderId });
+}
+
+/** Why something was not done, if the answer says so. An answer that does not belong to the command is not swallowed. */
 function reasonOf(answer: Answer): string | undefined {
-  if (answer.kind === 'refused') return answer.reason;
-  return answer.kind === 'failed' ? answer.message : undefined;
+  switch (answer.kind) {
+    case 'refused':
+      return answer.reason;
+    case 'failed':
+      return answer.message;
+    case 'reRate':
+      return labelReasons.noRates;
+    default:
+      return undefined;
+  }
 }
 
 function refuseLabel(label: Label, { state, at }: Answered, reason: string): void {
@@ -82,6 +111,7 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
     if (answered.answer.kind !== 'prepared') return;
     label.status = 'prepared';
     label.handle = answered.answer.handle;
+    if (answered.answer.platformTimes) followPlatformTimes(answered.state, answered.answer.platformTimes);
   },
   buyLabel: (label, answered) => {
     const { state, answer, at } = answered;
@@ -102,6 +132,7 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
       default:
         // Given up or failed: money may be spent. The next purchase or void reads back first; a failure waits for a person.
         label.status = 'unknown';
+        label.unknownAt = at;
         if (answer.kind === 'failed') label.reason = answer.message;
     }
   },
@@ -110,8 +141,13 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
     if (answer.kind === 'voided') {
       label.status = 'voided';
       remember(state, { at, what: 'labelVoided', about: label.trackingNumber ?? '' });
+    } else if (answer.kind === 'nothingToVoid' && label.status === 'unknown') {
+      // The purchase may still be on its way: only later does nothing mean nothing, so it is asked again until then.
+      if (at - (label.unknownAt ?? 0) >= PURCHASE_SETTLES_MS) label.status = 'none';
     } else if (answer.kind === 'nothingToVoid') {
-      label.status = 'none';
+      // The carrier sold us this label and now does not know of it.
+      label.status = 'voidRefused';
+      raise(state, { kind: 'voidRefused', at, about: label.trackingNumber ?? '' });
     } else if (reason !== undefined) {
       label.status = 'voidRefused';
       raise(state, { kind: 'voidRefused', at, about: reason });
@@ -132,18 +168,18 @@ function foldUpload(parcel: Package, { state, answer, at }: Answered): void {
     parcel.upload = { status: 'refused', reason };
     raise(state, { kind: 'uploadRefused', at, about: reason });
   } else if (answer.kind === 'uploaded') {
-    parcel.upload = { status: 'done', at };
-    remember(state, { at, what: 'trackingUploaded', about: parcel.label.trackingNumber ?? '' });
-    if (answer.warning !== undefined) raise(state, { kind: 'uploadWarning', at, about: answer.warning });
+    // Found there by a read-back, it is dated by the platform.
+    parcel.upload = { status: 'done', at: answer.at ?? at };
+    remember(state, { at: answer.at ?? at, what: 'trackingUploaded', about: parcel.label.trackingNumber ?? '' });
+    if (answer.hasWarning === true) raise(state, { kind: 'uploadWarning', at, about: state.orderId });
   }
 }
 
 function foldCancel({ state, answer, at }: Answered): void {
   if (answer.kind === 'cancelled') {
     // The platform's own word is what cancels; ours only asked for it.
-    state.isCancelSent = true;
+    state.cancelSentAt = at;
     state.mustReread = true;
-    state.lookAgainAt = at + LOOK_AGAIN_MS;
     return;
   }
   delete state.cancelAskedBy;

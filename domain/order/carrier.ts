@@ -23,6 +23,8 @@ export function foldTracking(state: OrderState, notice: TrackingNotice): void {
   const { tracking } = parcel;
   if (PROVES_POSSESSION.includes(notice.meaning)) {
     tracking.acceptedAt = Math.min(notice.at, tracking.acceptedAt ?? Infinity);
+    // Somebody handed it over without a word: it is packed, and its number must be uploaded.
+    parcel.packedAt ??= notice.at;
   }
   if (notice.at < tracking.at || tracking.meaning === 'delivered' || tracking.meaning === notice.meaning) return;
   tracking.meaning = notice.meaning;

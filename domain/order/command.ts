@@ -5,7 +5,7 @@ import type { LabelHandle } from './state';
  * or a continue-as-new: each one first reads back whether it already happened.
  */
 export type Command =
-  | { kind: 'loadOrder'; first: boolean }
+  | { kind: 'loadOrder'; first: boolean; plan: boolean }
   | { kind: 'prepareLabel'; package: string; attempt: number }
   | { kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle }
   | { kind: 'voidLabel'; package: string; attempt: number; shipmentId: string }

@@ -43,11 +43,13 @@ export type Answer =
   | { kind: 'alreadyClosed' }
   | { kind: 'unknownOrder' }
   | { kind: 'unknownPolicy'; facts: OrderFacts; policySet: string }
-  | { kind: 'prepared'; handle: LabelHandle }
+  /** `platformTimes`: the platform names its deadlines after the hold, and rates are asked for right then. */
+  | { kind: 'prepared'; handle: LabelHandle; platformTimes?: OrderFacts['platformTimes'] }
   | { kind: 'bought'; trackingNumber: string; carrier: string; priceCents: number }
   | { kind: 'voided' }
   | { kind: 'nothingToVoid' }
-  | { kind: 'uploaded'; warning?: string }
+  /** `at`: the platform's own time, where the number was found there already. */
+  | { kind: 'uploaded'; at?: number; hasWarning?: boolean }
   | { kind: 'cancelled' }
   | { kind: 'saved' }
   /** The order changed under us: read it again before anything else. */

@@ -1,3 +1,5 @@
+import type { LabelHandle } from './state';
+
 /**
  * What the platform says of an order, in our words. Only what a decision needs: no recipient field ever enters this type,
  * because everything here stands in workflow history. Instants are epoch milliseconds.
@@ -14,10 +16,17 @@ export type OrderFacts = {
   /** The buyer asked to cancel and nobody has answered: nothing is bought or written until then. */
   cancelRequested: boolean;
   cancelledBy?: 'buyer' | 'seller' | 'platform';
+  /** Why the platform cancelled, where the parcel never reached the buyer. */
+  cancelledFor?: 'returned' | 'lost';
   /** One line item is one unit. */
   itemIds: string[];
   /** A tracking number that stands on the order at the platform, whoever put it there. */
-  tracking?: { number: string; carrier: string };
+  tracking?: {
+    number: string;
+    carrier: string;
+    /** Our own purchase, found in what we wrote down: an order that begins anew does not take it for another tool's. */
+    own?: { attempt: number; handle: LabelHandle };
+  };
   /** Deadlines that the platform itself names; an absent one is no deadline. */
   platformTimes: Partial<Record<DeadlineName, number>>;
 };

@@ -51,11 +51,11 @@ function milestoneAt(state: OrderState, milestone: Milestone): number | undefine
   return latestOf(Object.values(state.packages), of) ?? platformReached(state, status);
 }
 
-/** Writes down each deadline that the facts now meet. The first meeting stands. */
+/** Writes down each deadline that the facts now meet, by the earliest fact: an earlier one may be heard of later. */
 export function recordMet(state: OrderState): void {
   for (const deadline of state.plan?.deadlines ?? []) {
     const at = milestoneAt(state, deadline.metBy);
-    if (at === undefined || state.met[deadline.name] !== undefined) continue;
+    if (at === undefined || at >= (state.met[deadline.name] ?? Infinity)) continue;
     state.met[deadline.name] = at;
     state.attention = state.attention.filter((line) => line.about !== deadline.name);
   }

@@ -34,7 +34,8 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
 const parcels = (state: OrderState): Package[] => Object.values(state.packages);
 
 /** A step of the parcel was refused or failed, and is tried again only when a person says so. */
-const isStuck = ({ label, upload }: Package): boolean => label.reason !== undefined || upload.status === 'refused';
+const isStuck = ({ label, upload }: Package): boolean =>
+  label.reason !== undefined || label.status === 'voidRefused' || upload.status === 'refused';
 
 function tryAgain({ label, upload }: Package): void {
   if (label.status === 'refused') {
@@ -43,6 +44,7 @@ function tryAgain({ label, upload }: Package): void {
     label.attempt += 1;
     delete label.handle;
   }
+  if (label.status === 'voidRefused') label.status = 'bought';
   delete label.reason;
   if (upload.status === 'refused') upload.status = 'none';
 }
@@ -50,7 +52,8 @@ function tryAgain({ label, upload }: Package): void {
 /** Advisory when a validator asks (messages may still be queued); binding when the step itself asks. */
 export function objectionTo(state: OrderState, verb: PersonsVerb): string | undefined {
   if (state.facts === undefined) return refusals.notReadYet;
-  if (isTerminal(state.phase)) return refusals.ended(state.phase);
+  const isMoneyOut = verb === 'releaseOrder' && parcels(state).some(({ label }) => label.status === 'voidRefused');
+  if (isTerminal(state.phase) && !isMoneyOut) return refusals.ended(state.phase);
   return OBJECTIONS[verb](state);
 }
 
@@ -67,7 +70,7 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
   releaseOrder: (state) => {
     delete state.heldBy;
     parcels(state).forEach(tryAgain);
-    settle(state, 'labelRefused', 'uploadRefused', 'commandFailed');
+    settle(state, 'labelRefused', 'uploadRefused', 'voidRefused', 'commandFailed');
   },
   cancelOrder: (state, order) => {
     state.cancelAskedBy = order.actor;

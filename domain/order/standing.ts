@@ -23,10 +23,17 @@ function phaseOfPackage(parcel: Package): Phase {
   return parcel.upload.status === 'done' ? 'awaitingHandover' : 'toPack';
 }
 
+/** The platform closes a parcel that came back or was lost by cancelling. */
+function phaseTold({ facts, phase }: OrderState): Phase {
+  const told = PHASE_OF_STATUS[facts?.status ?? 'unpaid'];
+  const reason = facts?.cancelledFor;
+  return told === 'cancelled' && reason !== undefined && mayFollow(phase, reason) ? reason : told;
+}
+
 /** The phase that the facts add up to: the platform's word or the least advanced parcel, whichever is further. */
 function phaseOf(state: OrderState): Phase {
   if (state.facts === undefined) return state.phase;
-  const told = PHASE_OF_STATUS[state.facts.status];
+  const told = phaseTold(state);
   if (isTerminal(told) || told === 'onHold') return told;
   const seen = leastAdvanced(Object.values(state.packages).map(phaseOfPackage)) ?? told;
   return mayFollow(told, seen) ? seen : told;

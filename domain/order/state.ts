@@ -19,14 +19,20 @@ export type OrderState = {
   /** A person's hold. */
   heldBy?: string;
   cancelAskedBy?: string;
-  /** The platform has taken our cancellation; only its own word ends the order. */
-  isCancelSent: boolean;
+  /** When the platform took our cancellation; only its own word ends the order. */
+  cancelSentAt?: number;
   /** What the platform said while the order was being read for the first time; it may be newer than that reading. */
   early: OrderNotice[];
+  /** How often in a row the platform said that it knows no such order. */
+  unknownReadings: number;
   /** Something was said that only the platform can explain: the order is read again. */
   mustReread: boolean;
-  /** When to look again without being told. */
-  lookAgainAt?: number;
+  /** A step brought nothing, or found the order changed: nothing is written until there is news, or the next look. */
+  isPaused: boolean;
+  /** When the platform is looked at again without being told, and how many looks brought nothing. */
+  look: { at?: number; fruitless: number };
+  /** How many notices of the platform and the carrier were taken in. */
+  heard: number;
   deliveredAt?: number;
   attention: AttentionLine[];
   timeline: TimelineLine[];
@@ -63,6 +69,8 @@ export type Label = {
   handle?: LabelHandle;
   trackingNumber?: string;
   carrier?: string;
+  /** When a purchase was given up or lost sight of: until some time after it, it may still be made. */
+  unknownAt?: number;
   /** Why it waits for a person. */
   reason?: string;
 };
@@ -89,6 +97,9 @@ export type TrackingMeaning =
 type AttentionKind =
   | 'badMessage'
   | 'workflowCancelled'
+  | 'unknownAtPlatform'
+  | 'noRules'
+  | 'otherTracking'
   | 'deadlineNear'
   | 'deadlinePassed'
   | 'labelRefused'
@@ -141,9 +152,12 @@ export function newOrder(shopId: string, orderId: string): OrderState {
     met: {},
     fired: [],
     packages: {},
-    isCancelSent: false,
     early: [],
-    mustReread: false,
+    unknownReadings: 0,
+    mustReread: true,
+    isPaused: false,
+    look: { fruitless: 0 },
+    heard: 0,
     attention: [],
     timeline: [],
     phases: [],

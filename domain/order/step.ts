@@ -1,9 +1,10 @@
 import { fireDue } from './agenda';
 import { foldAnswer } from './answers';
 import { foldTracking } from './carrier';
-import type { Command } from './command';
+import { commandId, type Command } from './command';
 import { decide, endWhenDone } from './decide';
 import type { OrderEvent } from './event';
+import { keepLooking } from './look';
 import { recordMet } from './milestones';
 import { foldOrder } from './persons';
 import { foldNotice } from './platform';
@@ -34,15 +35,33 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
     advancePhase(state, event.at);
     recordMet(state);
     fireDue(state, event.at);
+    keepLooking(state, event.at);
     if (verdict !== undefined) verdicts.push({ ...verdict, phase: state.phase });
   }
-  endWhenDone(state, events.at(-1)?.at ?? 0);
-  const { start, abandon } = decide(state);
+  const now = events.at(-1)?.at ?? 0;
+  endWhenDone(state, now);
+  const { start, abandon } = pausing(state, events, now);
   for (const { id, command } of start) {
     state.outstanding[id] = command;
     if (command.kind === 'loadOrder') state.mustReread = false;
   }
   return { state, start, abandon, verdicts };
+}
+
+/**
+ * A command that is wanted again in the very turn that folds its answer would be begun for ever. Whatever the answer was, the
+ * order pauses instead and looks at the platform first, later each time.
+ */
+function pausing(state: OrderState, events: readonly OrderEvent[], now: number): ReturnType<typeof decide> {
+  const { start, abandon } = decide(state);
+  const answered = new Set(events.flatMap((event) => (event.kind === 'answered' ? [event.command] : [])));
+  const isFruitless = start.some(({ id }) => answered.has(id));
+  if (!isFruitless) return { start, abandon };
+  state.isPaused = true;
+  // The look will ask for a reading again.
+  state.mustReread &&= !answered.has(commandId({ kind: 'loadOrder', first: false, plan: false }));
+  keepLooking(state, now);
+  return { start: start.filter(({ id }) => !answered.has(id)), abandon };
 }
 
 function fold(state: OrderState, event: OrderEvent): Omit<Verdict, 'phase'> | undefined {
@@ -53,9 +72,11 @@ function fold(state: OrderState, event: OrderEvent): Omit<Verdict, 'phase'> | un
       remember(state, { at: event.at, what: 'opened' });
       break;
     case 'noticed':
+      state.heard += 1;
       foldNotice(state, event.notice);
       break;
     case 'tracked':
+      state.heard += 1;
       foldTracking(state, event.notice);
       break;
     case 'badMessage':

@@ -36,6 +36,8 @@ export type OrderView = {
   nextWakeAt: number | null;
   packages: OrderState['packages'];
   underWay: string[];
+  /** How many notices of the platform and the carrier were taken in. */
+  heard: number;
   /** What people should do, as sentences, the most pressing last. */
   toDo: string[];
   attention: { kind: string; at: string; sentence: string }[];
@@ -95,6 +97,7 @@ export function viewOf(state: OrderState): OrderView {
     nextWakeAt: nextWake(state)?.at ?? null,
     packages: state.packages,
     underWay: Object.keys(state.outstanding),
+    heard: state.heard,
     toDo: toDoOf(state),
     attention: state.attention.map(({ kind, at, about }) => ({
       kind,

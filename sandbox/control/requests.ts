@@ -29,6 +29,13 @@ export const onlyFromHere: RequestHandler = (req, res, next) => {
   else send(res, problem(403, 'The control routes answer this machine alone'));
 };
 
+/** Turns away what a browser sends for a web page: any page that is open on this machine could move a shop's clock. */
+export const notFromPages: RequestHandler = (req, res, next) => {
+  const site = req.get('sec-fetch-site') ?? 'none';
+  if (req.get('origin') === undefined && (site === 'none' || site === 'same-origin')) next();
+  else send(res, problem(403, 'The control routes answer no web page'));
+};
+
 /** The shop a call names. */
 export function shopOf(world: World, call: ControlCall): Shop {
   const shop = findShop(world, call.params['shop'] ?? '');

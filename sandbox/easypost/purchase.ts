@@ -15,28 +15,38 @@ const Choice = z.object({ rate: z.object({ id: z.string() }) });
 
 const DAY_MS = 86_400_000;
 
-/** Buys the label of a shipment. A shipment is paid for once, however often it is asked. */
-export function buyShipment(world: World, { shopId, params, body }: EasyPostCall): Answer {
+/**
+ * Buys the label of a shipment. A shipment is paid for once, however often it is asked.
+ *
+ * The number can be hidden by a fault; it is shown when that fault is over.
+ */
+export function buyShipment(world: World, { shopId, params, body }: EasyPostCall, hiddenBy?: string): Answer {
   const shipment = findShipment(world, shopId, params['id'] ?? '');
   if (shipment === undefined) return refusal(NOT_FOUND);
   const choice = Choice.safeParse(body);
   const rate = shipment.rates.find(({ id }) => choice.success && id === choice.data.rate.id);
-  if (shipment.refundStatus !== null) return refusal(REFUNDED);
+  if (shipment.refundStatus === 'submitted') return refusal(REFUNDED);
   if (shipment.postage !== null) return refusal(EXISTS);
   if (rate === undefined) return refusal(choice.success ? UNKNOWN_RATE : MISSING_RATE);
-  return answer(200, bought(world, shopId, { shipment, rate }));
+  return answer(200, bought(world, shopId, { shipment, rate, hiddenBy }));
 }
 
-/** Asks for the postage back. A repeat answers the same and changes nothing. */
-export function refundShipment(world: World, { shopId, params }: EasyPostCall): Answer {
+/** Asks for the postage back. A repeat answers the same and changes nothing, unless the first was rejected. */
+export function refundShipment(
+  world: World,
+  { shopId, params }: EasyPostCall,
+  refundStatus: 'submitted' | 'rejected' = 'submitted',
+): Answer {
   const shipment = findShipment(world, shopId, params['id'] ?? '');
   if (shipment === undefined) return refusal(NOT_FOUND);
-  if (shipment.refundStatus !== null) return answer(200, rendered(world, shopId, shipment));
+  if (shipment.refundStatus === 'submitted') return answer(200, rendered(world, shopId, shipment));
   if (shipment.postage === null || hasMoved(world, shopId, shipment.postage)) return refusal(NO_REFUND);
-  const refunded: Shipment = { ...shipment, refundStatus: 'submitted', updatedAt: nowOf(world, shopId) };
+  const refunded: Shipment = { ...shipment, refundStatus, updatedAt: nowOf(world, shopId) };
   world.state.shipments.put(shopId, shipment.id, refunded);
-  const priceCents = centsOf(shipment.postage.rate.rate);
-  enter(world, shopId, { kind: 'labelVoided', ref: shipment.id, order: orderOf(shipment), priceCents });
+  if (refundStatus === 'submitted') {
+    const priceCents = centsOf(shipment.postage.rate.rate);
+    enter(world, shopId, { kind: 'labelVoided', ref: shipment.id, order: orderOf(shipment), priceCents });
+  }
   return answer(200, rendered(world, shopId, refunded));
 }
 
@@ -62,7 +72,9 @@ const NO_REFUND: EasyPostError = {
   message: 'A refund is not available for this shipment.',
 };
 
-function bought(world: World, shopId: string, { shipment, rate }: { shipment: Shipment; rate: Rate }): unknown {
+type Purchase = { readonly shipment: Shipment; readonly rate: Rate; readonly hiddenBy: string | undefined };
+
+function bought(world: World, shopId: string, { shipment, rate, hiddenBy }: Purchase): unknown {
   const at = nowOf(world, shopId);
   const trackingCode = newTrackingNumber(rate.carrier);
   const beginning = {
@@ -73,7 +85,7 @@ function bought(world: World, shopId: string, { shipment, rate }: { shipment: Sh
     est_delivery_date: instant(at + rate.delivery_days * DAY_MS),
   };
   const tracker = newTracker(world, beginning, at);
-  const postage = { labelId: prefixedId('pl'), boughtAt: at, rate, trackingCode, trackerId: tracker.id };
+  const postage = { labelId: prefixedId('pl'), boughtAt: at, rate, trackingCode, trackerId: tracker.id, hiddenBy };
   const paid: Shipment = { ...shipment, postage, updatedAt: at };
   const orderId = orderOf(shipment);
   world.state.trackers.put(shopId, tracker.id, tracker);
@@ -81,7 +93,8 @@ function bought(world: World, shopId: string, { shipment, rate }: { shipment: Sh
   enter(world, shopId, { kind: 'labelBought', ref: shipment.id, order: orderId, priceCents: centsOf(rate.rate) });
   // The answer is taken before the first scan: right after a purchase the real tracker is still "unknown".
   const shown = rendered(world, shopId, paid);
-  appendScan(world, shopId, { tracker, scan: { status: 'pre_transit', at }, orderId });
+  // Its webhook would give a hidden number away.
+  if (hiddenBy === undefined) appendScan(world, shopId, { tracker, scan: { status: 'pre_transit', at }, orderId });
   return shown;
 }
 

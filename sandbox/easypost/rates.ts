@@ -33,6 +33,9 @@ export type RateMessage = {
   readonly message: string;
 };
 
+/** What the carriers answer to a parcel. */
+export type Rating = { readonly rates: readonly Rate[]; readonly messages: readonly RateMessage[] };
+
 type Service = {
   readonly carrier: Carrier;
   readonly service: string;
@@ -61,11 +64,7 @@ const HEAVIEST_OUNCES: Readonly<Record<Carrier, number>> = { USPS: 70 * 16, UPS:
 const OUNCES_PER_POUND = 16;
 
 /** What every carrier would take for a parcel, and what they have against it. */
-export function ratesFor(
-  shipmentId: string,
-  weightOunces: number,
-  at: number,
-): { rates: Rate[]; messages: RateMessage[] } {
+export function ratesFor(shipmentId: string, weightOunces: number, at: number): Rating {
   const carriers: readonly Carrier[] = ['USPS', 'UPS'];
   const refusing = carriers.filter((carrier) => weightOunces > HEAVIEST_OUNCES[carrier]);
   const messages = refusing.map((carrier) => ({
@@ -76,6 +75,12 @@ export function ratesFor(
   }));
   const services = SERVICES.filter(({ carrier }) => !refusing.includes(carrier));
   return { rates: services.map((service) => rateOf(service, { shipmentId, weightOunces, at })), messages };
+}
+
+/** What comes back when no carrier is to be reached: a shipment all the same, with nothing to buy. */
+export function noRates(): Rating {
+  const message = 'Unable to retrieve rates from the carrier.';
+  return { rates: [], messages: [{ carrier: 'USPS', carrier_account_id: ACCOUNTS.USPS, type: 'rate_error', message }] };
 }
 
 /** A money string in cents. */

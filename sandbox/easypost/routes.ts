@@ -1,14 +1,15 @@
 import { type RequestHandler, Router } from 'express';
 import { type Answer, rawBody, readJson, send } from '../answer';
 import { answerThroughFaults } from '../fault-gate';
-import type { FaultRoute } from '../faults';
+import type { Fault, FaultRoute } from '../faults';
 import { watch } from '../traffic';
 import type { World } from '../world';
 import { type EasyPostCall, shopOfKey } from './gate';
+import { easypostInstead } from './instead';
 import { buyShipment, refundShipment } from './purchase';
 import { createShipment, getShipment } from './shipments';
 import { createTracker, getTracker } from './tracker-calls';
-import { type EasyPostError, easypostFault, NOT_FOUND, refusal } from './wire';
+import { type EasyPostError, NOT_FOUND, refusal } from './wire';
 
 type Work = (world: World, call: EasyPostCall) => Answer;
 
@@ -46,6 +47,7 @@ function gated(world: World, work: Work, route: FaultRoute | undefined): Request
     }
     const params = Object.fromEntries(Object.entries(req.params).map(([key, value]) => [key, String(value)]));
     const call = { shopId, params, body: body.value };
-    await answerThroughFaults(world, { shopId, route, res, wording: easypostFault }, () => work(world, call));
+    const instead = (fault: Fault): Answer => easypostInstead(world, call, fault);
+    await answerThroughFaults(world, { shopId, route, res, instead }, () => work(world, call));
   };
 }

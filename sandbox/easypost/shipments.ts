@@ -4,7 +4,7 @@ import { nowOf } from '../clock';
 import { prefixedId } from '../ids';
 import type { World } from '../world';
 import type { EasyPostCall } from './gate';
-import { type Rate, type RateMessage, ratesFor } from './rates';
+import { type Rate, type RateMessage, ratesFor, type Rating } from './rates';
 import { answer, instant, NOT_FOUND, refusal } from './wire';
 
 /** A shipment as it is kept: its tracker lives in a table of its own, its label's address depends on where we listen. */
@@ -20,7 +20,7 @@ export type Shipment = {
   readonly messages: readonly RateMessage[];
   readonly labelFileType: 'image/png' | 'application/pdf';
   readonly postage: Postage | null;
-  readonly refundStatus: 'submitted' | null;
+  readonly refundStatus: 'submitted' | 'rejected' | null;
 };
 
 /** What a shipment has once it is bought. */
@@ -30,6 +30,8 @@ export type Postage = {
   readonly rate: Rate;
   readonly trackingCode: string;
   readonly trackerId: string;
+  /** The fault that keeps the number from being shown, while there is one. */
+  readonly hiddenBy?: string | undefined;
 };
 
 const Part = z.looseObject({});
@@ -46,7 +48,11 @@ const Wanted = z.object({
 });
 
 /** Creates a shipment and rates it. Nothing is bought. */
-export function createShipment(world: World, { shopId, body }: EasyPostCall): Answer {
+export function createShipment(
+  world: World,
+  { shopId, body }: EasyPostCall,
+  rating: (shipmentId: string, weightOunces: number, at: number) => Rating = ratesFor,
+): Answer {
   const wanted = Wanted.safeParse(body);
   if (!wanted.success) {
     return refusal({ status: 422, code: 'PARAMETER.REQUIRED', message: 'Missing required parameter.' });
@@ -61,7 +67,7 @@ export function createShipment(world: World, { shopId, body }: EasyPostCall): An
     updatedAt: at,
     parts: partsOf(shipment, at),
     weightOunces: shipment.parcel.weight,
-    ...ratesFor(id, shipment.parcel.weight, at),
+    ...rating(id, shipment.parcel.weight, at),
     labelFileType: shipment.options?.label_format === 'PDF' ? 'application/pdf' : 'image/png',
     postage: null,
     refundStatus: null,
@@ -123,10 +129,12 @@ export function rendered(world: World, shopId: string, shipment: Shipment): Reco
 type Bought = { readonly shipment: Shipment; readonly postage: Postage };
 
 function renderedPostage(world: World, shopId: string, { shipment, postage }: Bought): Record<string, unknown> {
-  const tracker = world.state.trackers.get(shopId, postage.trackerId);
+  // What has no number is not tracked yet.
+  const isHidden = postage.hiddenBy !== undefined;
+  const tracker = isHidden ? undefined : world.state.trackers.get(shopId, postage.trackerId);
   return {
     status: tracker?.status ?? 'unknown',
-    tracking_code: postage.trackingCode,
+    tracking_code: isHidden ? null : postage.trackingCode,
     postage_label: labelOf(world, shopId, { shipment, postage }),
     selected_rate: postage.rate,
     tracker: tracker ?? null,

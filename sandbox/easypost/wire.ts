@@ -1,4 +1,4 @@
-import type { Answer } from '../answer';
+import { type Answer, gatewayPage } from '../answer';
 import type { Fault } from '../faults';
 
 /** An EasyPost error that is answered with an HTTP status. */
@@ -49,6 +49,16 @@ export function easypostFault(fault: Fault): Answer {
         status: 402,
         code: 'PAYMENT_REQUIRED',
         message: 'Insufficient funds to purchase the shipment.',
+      });
+    case 'notFound':
+      return gatewayPage(404, 'Not Found');
+    case 'notFoundCode':
+      return refusal(NOT_FOUND);
+    case 'ratesUnavailable':
+      return refusal({
+        status: 422,
+        code: 'SHIPMENT.RATES.UNAVAILABLE',
+        message: 'Unable to retrieve rates for this shipment.',
       });
     default:
       return refusal({ status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'We are sorry, something went wrong.' });

@@ -36,7 +36,25 @@ const REASONS: Partial<Record<OrderStatus, readonly string[]>> = {
 };
 
 /** Cancel Order: the seller cancels the whole order. */
-export function cancelBySeller(world: World, { shopId, body }: TikTokCall): Answer {
+export function cancelBySeller(world: World, call: TikTokCall): Answer {
+  return ifAllowed(world, call, ({ order_id: orderId, cancel_reason: reason }) => {
+    const cancelId = digits(19);
+    cancelOrder(world, call.shopId, { orderId, by: 'SELLER', reason });
+    enter(world, call.shopId, { kind: 'orderCancelled', ref: cancelId, order: orderId });
+    return success({ cancel_id: cancelId, cancel_status: 'CANCELLATION_REQUEST_SUCCESS' });
+  });
+}
+
+/** Cancel Order as the platform answers it while it makes up its mind: the order goes on as it was. */
+export function leaveCancelPending(world: World, call: TikTokCall): Answer {
+  return ifAllowed(world, call, () =>
+    success({ cancel_id: digits(19), cancel_status: 'CANCELLATION_REQUEST_PENDING' }),
+  );
+}
+
+type Asked = z.infer<typeof Cancellation>;
+
+function ifAllowed(world: World, { shopId, body }: TikTokCall, cancel: (asked: Asked) => Answer): Answer {
   const asked = Cancellation.safeParse(body);
   if (!asked.success)
     return failure({ code: 36009004, message: 'order_id and cancel_reason are required', status: 400 });
@@ -46,8 +64,5 @@ export function cancelBySeller(world: World, { shopId, body }: TikTokCall): Answ
   if (REASONS[order.status]?.includes(reason) !== true) {
     return failure({ code: 25001021, message: 'The cancel reason does not fit the order status' });
   }
-  const cancelId = digits(19);
-  cancelOrder(world, shopId, { orderId, by: 'SELLER', reason });
-  enter(world, shopId, { kind: 'orderCancelled', ref: cancelId, order: orderId });
-  return success({ cancel_id: cancelId, cancel_status: 'CANCELLATION_REQUEST_SUCCESS' });
+  return cancel(asked.data);
 }

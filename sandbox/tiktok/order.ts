@@ -35,6 +35,14 @@ const LineItem = z.looseObject({
   tracking_number: z.string().optional(),
 });
 
+/** The deadlines that the platform sets once the hold is over. */
+const SlaAfterHold = z.strictObject({
+  rts_sla_time: Seconds.optional(),
+  tts_sla_time: Seconds.optional(),
+  shipping_due_time: Seconds.optional(),
+  collection_due_time: Seconds.optional(),
+});
+
 /** An order as a test places it: the two instants may be left to the shop's clock. Unknown fields are kept. */
 export const OrderDraft = z.looseObject({
   id: z.string().min(1),
@@ -48,6 +56,8 @@ export const OrderDraft = z.looseObject({
   recipient_address: z.unknown().optional(),
   packages: z.array(z.looseObject({ id: z.string() })).optional(),
   line_items: z.array(LineItem).min(1),
+  /** No field of the platform's: kept back while the order is on hold and never shown by this name. */
+  _sla_after_hold: SlaAfterHold.optional(),
 });
 
 /** An order in the platform's own words. */
@@ -55,10 +65,10 @@ export type Order = z.infer<typeof OrderDraft> & { create_time: number; update_t
 
 /** The order as the API shows it: TikTok gives no address before the hold has ended. */
 export function shown(order: Order): Order {
-  if (order.status !== 'UNPAID' && order.status !== 'ON_HOLD') return order;
-  const hidden = { ...order };
-  delete hidden.recipient_address;
-  return hidden;
+  const visible = { ...order };
+  delete visible._sla_after_hold;
+  if (order.status === 'UNPAID' || order.status === 'ON_HOLD') delete visible.recipient_address;
+  return visible;
 }
 
 const PACKAGE_STATUS: Partial<Record<OrderStatus, string>> = {
@@ -85,6 +95,7 @@ export function inStatus(order: Order, status: OrderStatus, atSeconds: number): 
     status,
     update_time: Math.max(order.update_time, atSeconds),
     is_on_hold_order: status === 'ON_HOLD',
+    ...(status === 'AWAITING_SHIPMENT' ? order._sla_after_hold : {}),
     ...(stamp === undefined ? {} : { [stamp]: atSeconds }),
     line_items: order.line_items.map((item) => ({
       ...item,

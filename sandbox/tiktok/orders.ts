@@ -7,7 +7,13 @@ import { notifyCancelRequest, notifyStatus } from './notices';
 import { inStatus, mayGo, type Order, type OrderDraft, type OrderStatus } from './order';
 
 /** An order with what is needed to know a repeated placing. */
-export type PlacedOrder = { readonly order: Order; readonly requestId: string | null; readonly draftHash: string };
+export type PlacedOrder = {
+  readonly order: Order;
+  /** The order before its last status change: what a reading that lags would still show. */
+  readonly former?: Order;
+  readonly requestId: string | null;
+  readonly draftHash: string;
+};
 
 /** How an order is placed. */
 export type Placing = {
@@ -46,7 +52,13 @@ export function findOrder(world: World, shopId: string, orderId: string): Order 
   return world.state.orders.get(shopId, orderId)?.order;
 }
 
-/** Writes an order back. */
+/** The order as it was before its last status change; as it is if there was none. */
+export function formerOrder(world: World, shopId: string, orderId: string): Order | undefined {
+  const placed = world.state.orders.get(shopId, orderId);
+  return placed?.former ?? placed?.order;
+}
+
+/** Writes an order back within its status. */
 export function keepOrder(world: World, shopId: string, order: Order): void {
   const placed = world.state.orders.get(shopId, order.id);
   if (placed !== undefined) world.state.orders.put(shopId, order.id, { ...placed, order });
@@ -58,18 +70,19 @@ export type Move = {
   readonly status: OrderStatus;
   /** Epoch milliseconds; the shop's now if absent. */
   readonly at?: number | undefined;
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields?: Partial<Order>;
   readonly isSilent?: boolean;
 };
 
 /** Moves an order by the platform's own machine, with its webhook; `false` if the machine has no such way. */
 export function moveOrder(world: World, shopId: string, move: Move): boolean {
-  const order = findOrder(world, shopId, move.orderId);
-  if (order === undefined || !mayGo(order.status, move.status)) return false;
+  const placed = world.state.orders.get(shopId, move.orderId);
+  if (placed === undefined || !mayGo(placed.order.status, move.status)) return false;
+  const former = placed.order;
   const atSeconds = toSeconds(move.at ?? nowOf(world, shopId));
-  const moved = { ...inStatus(order, move.status, atSeconds), ...move.fields };
-  unplan(world, shopId, holdId(order.id));
-  keepOrder(world, shopId, moved);
+  const moved = inStatus({ ...former, ...move.fields }, move.status, atSeconds);
+  unplan(world, shopId, holdId(moved.id));
+  world.state.orders.put(shopId, moved.id, { ...placed, order: moved, former });
   if (move.isSilent !== true) notifyStatus(world, shopId, moved);
   if (move.status === 'ON_HOLD') {
     holdUntil(world, shopId, { order: moved, endsAtS: atSeconds + HOLD_S, isSilent: move.isSilent === true });

@@ -1,28 +1,26 @@
 import { type RequestHandler, Router } from 'express';
 import { type Answer, send } from '../answer';
 import { answerThroughFaults } from '../fault-gate';
-import type { FaultRoute } from '../faults';
+import type { Fault, FaultRoute } from '../faults';
 import { findShop } from '../shops';
 import { watch } from '../traffic';
 import type { World } from '../world';
 import { cancelBySeller } from './cancel';
-import { failure, success, tiktokFault } from './envelope';
+import { failure, success } from './envelope';
 import { admit, type TikTokCall } from './gate';
-import { shown } from './order';
-import { findOrder } from './orders';
+import { tiktokInstead } from './instead';
 import { SHIPPING_PROVIDERS } from './providers';
+import { readOrders } from './read';
 import { markShipped } from './ship';
 
 type Work = (world: World, call: TikTokCall) => Answer;
-
-const MAX_IDS = 50;
 
 /** The TikTok Shop wire, version 202309. */
 export function tiktokRoutes(world: World): Router {
   const on = (work: Work, route?: FaultRoute): RequestHandler => gated(world, work, route);
   const router = Router();
   router.get('/authorization/202309/shops', on(authorizedShops));
-  router.get('/order/202309/orders', on(getOrders, 'tiktok.getOrder'));
+  router.get('/order/202309/orders', on(readOrders, 'tiktok.getOrder'));
   router.post('/fulfillment/202309/orders/:orderId/packages', on(markShipped, 'tiktok.markShipped'));
   router.get(
     '/logistics/202309/delivery_options/:deliveryOptionId/shipping_providers',
@@ -41,7 +39,8 @@ function gated(world: World, work: Work, route: FaultRoute | undefined): Request
       return;
     }
     const { call, shopId } = admission;
-    await answerThroughFaults(world, { shopId, route, res, wording: tiktokFault }, () => work(world, call));
+    const instead = (fault: Fault): Answer => tiktokInstead(world, call, fault);
+    await answerThroughFaults(world, { shopId, route, res, instead }, () => work(world, call));
   };
 }
 
@@ -56,14 +55,6 @@ function authorizedShops(world: World, { shopId }: TikTokCall): Answer {
     cipher,
   };
   return success({ shops: [shop] });
-}
-
-function getOrders(world: World, { shopId, query }: TikTokCall): Answer {
-  const ids = (query['ids'] ?? '').split(',').filter((id) => id !== '');
-  if (ids.length === 0) return failure({ code: 36009004, message: 'param ids is missing', status: 400 });
-  if (ids.length > MAX_IDS) return failure({ code: 36009004, message: 'too many ids', status: 400 });
-  const orders = ids.flatMap((id) => findOrder(world, shopId, id) ?? []);
-  return success({ orders: orders.map(shown) });
 }
 
 function shippingProviders(): Answer {

@@ -17,8 +17,12 @@ const Parcel = z.object({
 });
 type Parcel = z.infer<typeof Parcel>;
 
-/** Mark Package As Shipped: the seller uploads a tracking number and the order waits for its collection. */
-export function markShipped(world: World, { shopId, params, body }: TikTokCall): Answer {
+/**
+ * Mark Package As Shipped: the seller uploads a tracking number and the order waits for its collection.
+ *
+ * What is `besides` comes with the answer of a success.
+ */
+export function markShipped(world: World, { shopId, params, body }: TikTokCall, besides: object = {}): Answer {
   const orderId = params['orderId'] ?? '';
   const order = findOrder(world, shopId, orderId);
   if (order === undefined) return failure(unknownOrder(world, orderId));
@@ -30,7 +34,8 @@ export function markShipped(world: World, { shopId, params, body }: TikTokCall):
   if (provider === undefined) return failure(WRONG_NUMBER);
   const packageId = pack(world, shopId, { order, parcel: asked.data, provider });
   enter(world, shopId, { kind: 'trackingUploaded', ref: asked.data.tracking_number, order: orderId });
-  return success({ order_id: orderId, order_line_item_ids: asked.data.order_line_item_ids, package_id: packageId });
+  const { order_line_item_ids } = asked.data;
+  return success({ order_id: orderId, order_line_item_ids, package_id: packageId, ...besides });
 }
 
 /** Why an order is not this shop's. */
@@ -102,8 +107,10 @@ function pack(world: World, shopId: string, { order, parcel, provider }: Packing
       : item,
   );
   const packages = [...(order.packages ?? []), { id: packageId }];
-  keepOrder(world, shopId, { ...order, ...carrier, shipping_provider: provider.name, packages, line_items });
+  const fields = { ...carrier, shipping_provider: provider.name, packages, line_items };
   const status = line_items.every(isPacked) ? 'AWAITING_COLLECTION' : 'PARTIALLY_SHIPPING';
-  moveOrder(world, shopId, { orderId: order.id, status });
+  // One parcel more of several to come is no move.
+  if (!moveOrder(world, shopId, { orderId: order.id, status, fields }))
+    keepOrder(world, shopId, { ...order, ...fields });
   return packageId;
 }

@@ -85,6 +85,17 @@ describe('an order that is placed', () => {
   });
 });
 
+describe('another site in a browser on this machine', () => {
+  it.each([
+    [{ origin: 'https://elsewhere.example' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ origin: 'null', 'sec-fetch-site': 'same-site' }],
+  ])('%j orders nothing', async (headers) => {
+    const reply = await stage.ask(`POST /v1/orders/${stage.shop.id}/42/cancel`, { headers });
+    expect(told(reply)).toEqual([403, '/problems/foreign-site']);
+  });
+});
+
 describe('an address', () => {
   it.each([
     '/nothing',

@@ -8,7 +8,9 @@ import { must, type Check } from './check';
 const NAME = 'Zxqvanary Pellegrino';
 const STREET = '7741 Qwertzuiop Lane';
 const PHONE = '(+1)212-555-0197';
-const MARKS = [NAME, 'Zxqvanary', STREET, 'Qwertzuiop', PHONE, '5550197', '555-0197'];
+/** What the platform's warning repeats. */
+const WARNING = '1 Example Street';
+const MARKS = [WARNING, NAME, 'Zxqvanary', STREET, 'Qwertzuiop', PHONE, '5550197', '555-0197'];
 const FAULTS = ['refuse', 'html502', 'commitThenCut', 'insufficientFunds'];
 
 /** A buyer's name, street and phone go to the carrier and nowhere else: not even when everything fails. */
@@ -35,6 +37,9 @@ export const canary: Check = async (floor) => {
     });
     await stage.place(order);
     await stage.advance(3_600_000);
+    await stage.control('POST', '/faults', { route: 'tiktok.markShipped', kind: 'warning', times: 1 });
+    await stage.person(order.id, 'packed');
+    await stage.settle();
     const texts = [...(await tracesOf(floor, stage.shopId, order.id)), JSON.stringify(await stage.view(order.id))];
     texts.push(await pageOf(floor));
     for (const mark of MARKS) must(`${mark} found`, texts.filter((text) => text.includes(mark)).length, 0);

@@ -10,6 +10,7 @@ import pino, { type Logger } from 'pino';
 import { localDocuments } from '../../adapters/document-store/local';
 import { shopDirectory } from '../../adapters/document-store/shops';
 import { createApp } from '../../api/app';
+import { playedClock } from '../../api/played-clock';
 import { defaultNamespace } from '../../engine/settings';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { openStage, type Stage, type StageConnection } from '../../stories/stage';
@@ -80,11 +81,13 @@ type ApiWish = { client: Client; taskQueue: string; sandboxUrl: string; document
 
 async function startApi({ documentsDir, ...wish }: ApiWish): Promise<{ url: string; close: () => Promise<void> }> {
   const documents = localDocuments(documentsDir);
+  const findShop = shopDirectory(documents);
   const app = createApp({
     ...wish,
     namespace: defaultNamespace,
-    findShop: shopDirectory(documents),
+    findShop,
     documents,
+    startFields: playedClock({ findShop, sandboxUrl: wish.sandboxUrl }),
     temporalUiUrl: 'http://127.0.0.1:8233',
   });
   const server = createServer(app);

@@ -20,7 +20,7 @@ describe('promises, a sample of each', () => {
   });
 
   it('an order hears every notice', async () => {
-    expect(await signals(floor, 'sample')).toMatchObject({ signals: 701 });
+    expect(await signals(floor, 'sample')).toMatchObject({ signals: 501 });
   });
 
   it('a buyer stands nowhere', async () => {

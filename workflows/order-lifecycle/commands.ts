@@ -32,10 +32,13 @@ const WRITES: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
+/** Two readings, the purchase and a read-back, each at its own deadline, and some time to spare. */
+const PURCHASE: ActivityOptions = { ...WRITES, startToCloseTimeout: '75 s' };
+
 const OPTIONS: Record<Command['kind'], ActivityOptions> = {
   loadOrder: READS,
   prepareLabel: WRITES,
-  buyLabel: WRITES,
+  buyLabel: PURCHASE,
   voidLabel: WRITES,
   uploadTracking: WRITES,
   cancelOnPlatform: WRITES,
@@ -48,7 +51,8 @@ export function startCommand(order: Order, id: string, command: Command): void {
   order.underWay.set(id, scope);
   void scope
     .run(() => carryOut(order.state, command))
-    .catch((error: unknown): Answer => bad(error))
+    // An attempt that fails after it was given up is not repeated: that is our wish, and no verdict on the order.
+    .catch((error: unknown): Answer => (scope.consideredCancelled ? { kind: 'abandoned' } : bad(error)))
     .then((answer) => {
       order.underWay.delete(id);
       tell(order, { kind: 'answered', at: Date.now(), command: id, answer });
@@ -73,7 +77,7 @@ function carryOut(state: OrderState, command: Command): Promise<Answer> {
   const activities = proxyActivities<Activities>({ ...OPTIONS[command.kind], summary: summaryOf(command) });
   switch (command.kind) {
     case 'loadOrder':
-      return activities.loadOrder({ ...about, first: command.first });
+      return activities.loadOrder({ ...about, first: command.first, plan: command.plan });
     case 'prepareLabel':
       return activities.prepareLabel({ ...about, package: command.package, attempt: command.attempt });
     case 'buyLabel':

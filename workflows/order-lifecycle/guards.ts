@@ -9,9 +9,10 @@ import type { PersonsOrderInput } from '../messages';
  * throws in a handler stops the order for ever, and a schema library costs half a megabyte per open order.
  */
 
-const DAY_MS = 86_400_000;
-/** A shop whose time is played may be ahead of its newest workflows; beyond this a date is a mistake. */
-const MOST_AHEAD_MS = 400 * DAY_MS;
+/** Clocks differ by seconds; a carrier gets its zone wrong by hours. What is dated further ahead is not believed. */
+const MOST_AHEAD_MS = 10 * 60_000;
+/** After this a number of milliseconds is no date. */
+const LAST_INSTANT_MS = 8.64e15;
 
 const MEANINGS: Record<TrackingMeaning, true> = {
   none: true,
@@ -34,7 +35,9 @@ function fieldsOf(message: unknown): Fields {
 }
 
 const isInstant = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value < Date.now() + MOST_AHEAD_MS;
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= LAST_INSTANT_MS;
+
+const isAhead = (at: number): boolean => at > Date.now() + MOST_AHEAD_MS;
 
 const isText = (value: unknown, most: number): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= most;
@@ -47,6 +50,8 @@ export function readOrderNotice(message: unknown): OrderNotice | undefined {
   const { at, status, via } = fieldsOf(message);
   if (!isInstant(at) || typeof via !== 'string' || !VIAS.includes(via)) return undefined;
   if (status !== undefined && !isStatus(status)) return undefined;
+  // A word from the future would make every later word look old: the order is read instead.
+  if (isAhead(at)) return { at: Date.now(), via: via as OrderNotice['via'] };
   return { at, via: via as OrderNotice['via'], ...(status === undefined ? {} : { status }) };
 }
 
@@ -54,7 +59,7 @@ export function readTrackingNotice(message: unknown): TrackingNotice | undefined
   const { at, trackingNumber, meaning } = fieldsOf(message);
   if (!isInstant(at) || !isText(trackingNumber, 64)) return undefined;
   if (typeof meaning !== 'string' || !Object.hasOwn(MEANINGS, meaning)) return undefined;
-  return { at, trackingNumber, meaning: meaning as TrackingMeaning };
+  return { at: isAhead(at) ? Date.now() : at, trackingNumber, meaning: meaning as TrackingMeaning };
 }
 
 /** The order, or the name of the field that is wrong. */

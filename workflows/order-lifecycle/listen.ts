@@ -27,16 +27,15 @@ const MOST_ANSWERS_KEPT = 200;
 /** Puts every handler in place. A handler only puts an event into the inbox: deciding is the step's, one event at a time. */
 export function listen(order: Order): void {
   setHandler(orderState, () => viewOf(order.state));
-  // A notice of a played shop may be dated ahead of this workflow's clock, which is moved up right after the start.
   setHandler(orderChanged, (message: unknown) => {
     const notice = readOrderNotice(message);
     if (notice === undefined) return noteBadMessage(order, orderChanged.name);
-    tell(order, { kind: 'noticed', at: Math.max(Date.now(), notice.at), notice });
+    tell(order, { kind: 'noticed', at: Date.now(), notice });
   });
   setHandler(trackingChanged, (message: unknown) => {
     const notice = readTrackingNotice(message);
     if (notice === undefined) return noteBadMessage(order, trackingChanged.name);
-    tell(order, { kind: 'tracked', at: Math.max(Date.now(), notice.at), notice });
+    tell(order, { kind: 'tracked', at: Date.now(), notice });
   });
   setDefaultSignalHandler((name) => noteBadMessage(order, name));
   setDefaultUpdateHandler((name) => Promise.reject(refusalOf(refusals.unknownOrder(name))));

@@ -49,7 +49,7 @@ function nextToShow(state: OrderState): Pick<ShownAttributes, 'nextKind' | 'next
 /** Shows the order to people: the page of the Temporal UI at every turn, the list columns when they change. */
 export function show(order: Order): void {
   setCurrentDetails(pageOf(order.state));
-  if (order.state.plan === undefined) return;
+  if (order.state.plan === undefined && order.state.attention.length === 0) return;
   const now = toShow(order.state);
   order.shown ??= shownAtStart();
   if (isSame(order.shown, now)) return;

@@ -4,7 +4,7 @@ import { callOnce, type HttpAnswer } from '../../http';
 import { ErrorBody, Shipment } from './wire';
 
 const PROVIDER = 'EasyPost';
-const READ_DEADLINE_MS = 15_000;
+const READ_DEADLINE_MS = 10_000;
 /** A purchase asks the carrier: shorter than the activity's own limit, longer than the carrier usually takes. */
 const BUY_DEADLINE_MS = 30_000;
 

@@ -9,7 +9,7 @@ const VOIDED = ['submitted', 'refunded', 'not_applicable'];
 export function mapShipment(shipment: Shipment): OurShipment {
   const { tracking_code: trackingNumber, selected_rate: rate } = shipment;
   // Either proves the purchase: the label may be rendered later than it is paid for.
-  const isBought = Boolean(shipment.postage_label) || Boolean(rate);
+  const isPaid = Boolean(shipment.postage_label) || Boolean(rate);
   return {
     id: shipment.id,
     rates: shipment.rates
@@ -21,8 +21,9 @@ export function mapShipment(shipment: Shipment): OurShipment {
         priceCents: cents(price),
         deliveryDays: days ?? null,
       })),
+    isPaid,
     isVoided: VOIDED.includes(shipment.refund_status ?? ''),
-    ...(isBought && trackingNumber && rate
+    ...(isPaid && trackingNumber && rate
       ? { label: { trackingNumber, carrier: rate.carrier, priceCents: cents(rate.rate) } }
       : {}),
   };

@@ -4,7 +4,8 @@ import type { Shop } from '../../../contracts/shop';
 import { callEasyPost } from './client';
 import { mapShipment } from './map';
 
-const NOT_FOUND = ['NOT_FOUND', 'SHIPMENT.NOT_FOUND', 'HTTP 404'];
+/** Its own word, not a gateway's page: that one says nothing about the shipment. */
+const NOT_FOUND = ['NOT_FOUND', 'SHIPMENT.NOT_FOUND'];
 /** Bought by an earlier attempt whose answer was lost. */
 const POSTAGE_EXISTS = 'SHIPMENT.POSTAGE.EXISTS';
 

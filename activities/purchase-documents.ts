@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { LabelHandle } from '../domain/order/state';
+import type { Ports } from './ports';
+
+/** One purchase of one parcel: the key under which it is remembered, and found again at the provider. */
+export type Purchase = { shopId: string; orderId: string; package: string; attempt: number };
+
+const Handle = z.object({
+  shipmentId: z.string(),
+  rateId: z.string(),
+  carrier: z.string(),
+  service: z.string(),
+  priceCents: z.int(),
+});
+
+const Owner = z.object({
+  shopId: z.string(),
+  orderId: z.string(),
+  /** Absent where another tool made the label. */
+  package: z.string().optional(),
+  attempt: z.int().optional(),
+});
+export type Owner = z.infer<typeof Owner>;
+
+/** Written before any money is spent. */
+const purchaseKey = ({ shopId, orderId, package: parcel, attempt }: Purchase): string =>
+  `labels/${shopId}/${orderId}/${parcel}-${attempt}`;
+
+/** Whose parcel a carrier speaks of when it names only a tracking number. */
+const trackingKey = (trackingNumber: string): string => `labels/by-tracking/${trackingNumber}`;
+
+/** What was chosen to be bought, if this purchase was prepared before. */
+export async function rememberedHandle({ documents }: Ports, purchase: Purchase): Promise<LabelHandle | undefined> {
+  const text = await documents.get(purchaseKey(purchase));
+  return text === undefined ? undefined : Handle.parse(JSON.parse(text));
+}
+
+/** Writes down what is about to be bought. The first writer wins, and what it wrote is what everybody buys. */
+export async function rememberHandle(ports: Ports, purchase: Purchase, handle: LabelHandle): Promise<LabelHandle> {
+  if (await ports.documents.putIfAbsent(purchaseKey(purchase), JSON.stringify(handle))) return handle;
+  return (await rememberedHandle(ports, purchase)) ?? handle;
+}
+
+export async function rememberOwner({ documents }: Ports, trackingNumber: string, owner: Owner): Promise<void> {
+  await documents.putIfAbsent(trackingKey(trackingNumber), JSON.stringify(owner));
+}
+
+export async function ownerOf({ documents }: Ports, trackingNumber: string): Promise<Owner | undefined> {
+  const text = await documents.get(trackingKey(trackingNumber));
+  return text === undefined ? undefined : Owner.parse(JSON.parse(text));
+}

@@ -1,0 +1,59 @@
+import { rankOf } from './milestones';
+import { isTerminal } from './phase';
+import { raise } from './record';
+import type { OrderState } from './state';
+
+/** The first fruitless look is repeated soon, for notices outrun readings by seconds; later ones wait four times as long each. */
+const FIRST_LOOK_MS = 15_000;
+const FACTOR = 4;
+/** How long a cancellation that the platform has taken may stay without effect. */
+const PATIENCE_WITH_CANCEL_MS = 24 * 3_600_000;
+const MOST_LOOK_MS = 6 * 3_600_000;
+
+/** Whether something is open that only the platform can tell, and that it may never tell by itself. */
+function needsLook(state: OrderState): boolean {
+  const { facts } = state;
+  if (state.isPaused) return true;
+  if (facts === undefined) return true;
+  if (Object.values(state.packages).some(({ label }) => label.status === 'voidRefused')) return true;
+  if (facts.status === 'cancelled') return facts.cancelledBy === undefined;
+  if (isTerminal(state.phase)) return false;
+  return (
+    rankOf(facts.status) <= rankOf('onHold') ||
+    state.plan === undefined ||
+    state.cancelSentAt !== undefined ||
+    isOverdue(state)
+  );
+}
+
+/** A limit passed unmet: the platform cancels in its own time, and its notice may be lost. */
+const isOverdue = (state: OrderState): boolean =>
+  (state.plan?.deadlines ?? []).some(
+    ({ name, severity }) => severity === 'limit' && state.fired.includes(name) && state.met[name] === undefined,
+  );
+
+/** Keeps exactly one look on the agenda while there is a need, and none when there is not. */
+export function keepLooking(state: OrderState, now: number): void {
+  // A look that is being taken is judged when it has brought its answer.
+  if (state.mustReread || Object.values(state.outstanding).some(({ kind }) => kind === 'loadOrder')) return;
+  if (state.ended !== undefined || !needsLook(state)) {
+    // The count stays until there is news: a lag that comes back after every look is waited for longer each time.
+    delete state.look.at;
+    return;
+  }
+  if (state.look.at !== undefined) return;
+  const waitMs = Math.min(FIRST_LOOK_MS * FACTOR ** state.look.fruitless, MOST_LOOK_MS);
+  state.look = { at: now + waitMs, fruitless: state.look.fruitless + 1 };
+}
+
+/** The time has come: the order is read again, and what was paused may be tried again after that. */
+export function lookAgain(state: OrderState, now: number): void {
+  delete state.look.at;
+  state.mustReread = true;
+  state.isPaused = false;
+  if (state.cancelSentAt === undefined || now - state.cancelSentAt < PATIENCE_WITH_CANCEL_MS) return;
+  // The platform took it and did nothing: people may order it again, or let the order go on.
+  delete state.cancelSentAt;
+  delete state.cancelAskedBy;
+  raise(state, { kind: 'cancelRefused', at: now, about: state.orderId });
+}

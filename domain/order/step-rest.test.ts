@@ -1,0 +1,146 @@
+import type { Answer } from './event';
+import type { OrderFacts } from './facts';
+import { nextWake } from './agenda';
+import { bought, facts, handle, HOUR, opened, plan, Played, T0 } from './played';
+
+const stale: Answer = { kind: 'loaded', facts: facts('onHold') };
+
+const ANSWERS: Answer[] = [
+  { kind: 'loaded', facts: facts('awaitingShipment') },
+  { kind: 'loaded', facts: facts('awaitingShipment'), plan },
+  stale,
+  { kind: 'alreadyClosed' },
+  { kind: 'unknownOrder' },
+  { kind: 'unknownPolicy', facts: facts('awaitingShipment'), policySet: 'none' },
+  { kind: 'prepared', handle },
+  bought,
+  { kind: 'voided' },
+  { kind: 'nothingToVoid' },
+  { kind: 'uploaded' },
+  { kind: 'cancelled' },
+  { kind: 'saved' },
+  { kind: 'orderChanged' },
+  { kind: 'reRate' },
+  { kind: 'refused', reason: 'no' },
+  { kind: 'abandoned' },
+  { kind: 'failed', type: 'bug', message: 'x' },
+];
+
+/** Orders with something under way, by what it is. */
+const BUSY: Record<string, () => Played> = {
+  'the first reading': () => new Played().then({ kind: 'opened', at: T0 }),
+  'a question for rates': () => opened('awaitingShipment'),
+  'a purchase': () => opened('awaitingShipment').answered('prepareLabel:1:1', { kind: 'prepared', handle }),
+  'an upload': () =>
+    opened('awaitingShipment')
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle })
+      .answered('buyLabel:1:1', bought)
+      .ordered('markPacked'),
+  'a void': () =>
+    opened('awaitingShipment')
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle })
+      .answered('buyLabel:1:1', bought)
+      .noticed('cancelled', 2),
+  'a cancellation': () => opened('awaitingShipment').ordered('cancelOrder'),
+  'a purchase that a newer notice began': () => opened('onHold').noticed('awaitingShipment', 1),
+};
+
+/** More turns than any honest way takes within one instant. */
+const MOST_TURNS = 30;
+
+/** Answers everything that is under way in the same way, at one instant, until nothing is. */
+function answerAll(order: Played, answer: Answer, hour: number): number {
+  let turns = 0;
+  for (; Object.keys(order.state.outstanding).length > 0 && turns < MOST_TURNS; turns++) {
+    const [id = ''] = Object.keys(order.state.outstanding);
+    order.answered(id, answer, hour);
+  }
+  return turns;
+}
+
+const isAbout = (order: Played): boolean =>
+  order.state.ended !== undefined ||
+  nextWake(order.state) !== undefined ||
+  order.state.attention.length > 0 ||
+  Object.keys(order.state.outstanding).length > 0;
+
+describe('whatever is answered', () => {
+  const cases = Object.keys(BUSY).flatMap((busy) => ANSWERS.map((answer) => ({ busy, kind: answer.kind, answer })));
+
+  it.each(cases)('$kind to $busy brings the order to rest within one instant', ({ busy, answer }) => {
+    const order = BUSY[busy]?.() ?? new Played();
+    expect(answerAll(order, answer, 3)).toBeLessThan(MOST_TURNS);
+  });
+
+  it.each(cases)('$kind to $busy leaves nobody waiting for nothing', ({ busy, answer }) => {
+    const order = BUSY[busy]?.() ?? new Played();
+    answerAll(order, answer, 3);
+    expect(isAbout(order)).toBe(true);
+  });
+});
+
+describe('a reading that lags behind its notice', () => {
+  const lagging = (): Played =>
+    opened('onHold').noticed('awaitingShipment', 1).answered('prepareLabel:1:1', { kind: 'orderChanged' });
+
+  it('is waited for, longer each time', () => {
+    const order = lagging().answered('loadOrder', stale, 1);
+    expect(order.started).toEqual([]);
+    const first = nextWake(order.state)?.at ?? 0;
+    expect(first).toBe(T0 + HOUR + 15_000);
+    order.then({ kind: 'woke', at: first }).then({ kind: 'answered', at: first, command: 'loadOrder', answer: stale });
+    expect(order.started).toEqual(['prepareLabel:1:1']);
+  });
+
+  it('ends the wait with its news', () => {
+    const news: OrderFacts = facts('awaitingShipment', { statusAt: T0 + 2 * HOUR });
+    const order = lagging().answered('loadOrder', { kind: 'loaded', facts: news }, 2);
+    expect(order.started).toEqual([]);
+    expect(order.then({ kind: 'woke', at: nextWake(order.state)?.at ?? 0 }).started).toEqual(['loadOrder']);
+  });
+});
+
+describe('money', () => {
+  const buying = (): Played => opened('awaitingShipment').answered('prepareLabel:1:1', { kind: 'prepared', handle });
+
+  it('is not asked back while it is being spent', () => {
+    const order = buying().ordered('holdOrder').answered('buyLabel:1:1', { kind: 'abandoned' }).ordered('releaseOrder');
+    expect(order.started).toEqual(['buyLabel:1:1']);
+    expect(order.noticed('cancelled', 3).started).toEqual(['loadOrder']);
+    expect(order.turn.abandon).toEqual(['buyLabel:1:1']);
+    expect(order.answered('buyLabel:1:1', bought, 3).started).toEqual(['voidLabel:1:1']);
+  });
+
+  it('that the carrier does not know of is a person’s matter, not forgotten', () => {
+    const order = buying().answered('buyLabel:1:1', bought).noticed('cancelled', 3);
+    order.answered('voidLabel:1:1', { kind: 'nothingToVoid' }, 3);
+    expect(order.state.packages['1']?.label.status).toBe('voidRefused');
+    expect(order.state.attention.map(({ kind }) => kind)).toContain('voidRefused');
+  });
+
+  it('is not spent again because the provider does not know the shipment', () => {
+    const order = buying().answered('buyLabel:1:1', { kind: 'failed', type: 'bug', message: 'unknown shipment' });
+    expect(order.started).toEqual([]);
+    expect(order.ordered('releaseOrder').started).toEqual(['buyLabel:1:1']);
+  });
+});
+
+describe('an order that the platform does not know', () => {
+  it('is asked for for hours before it is believed', () => {
+    const order = new Played().then({ kind: 'opened', at: T0 });
+    let at = T0;
+    for (let wake; (wake = nextWake(order.state)) ?? at === T0;) {
+      at = wake?.at ?? T0;
+      order.then({ kind: 'woke', at });
+      order.then({ kind: 'answered', at, command: 'loadOrder', answer: { kind: 'unknownOrder' } });
+    }
+    expect(order.state.ended).toMatchObject({ outcome: 'unknownOrder' });
+    expect((at - T0) / HOUR).toBeGreaterThan(12);
+  });
+
+  it('does not end when it was read before', () => {
+    const order = opened('awaitingShipment').woke(72).answered('loadOrder', { kind: 'unknownOrder' }, 72);
+    expect(order.state.ended).toBeUndefined();
+    expect(order.state.attention.map(({ kind }) => kind)).toContain('unknownAtPlatform');
+  });
+});
