@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { moveShop } from '../engine/move-shop';
 import { PlainFailure } from '../engine/plain-failure';
 import { sandboxClock } from '../engine/sandbox-clock';
+import { orderWorkflowId } from '../workflows/messages';
 import { cliFailures, cliWords, helpWords } from '../words/cli';
 import { askApi, orderPath, readAs } from './api';
 import { parseDuration } from './duration';
@@ -51,8 +52,15 @@ async function forwardShopOf(ref: OrderRef, durationMs: number, io: Io): Promise
   const phaseBefore = await phaseOf(surroundings, ref);
   await requireMovableShop(documentsDir, ref.shopId);
   const { now } = await sandboxClock(sandboxUrl, ref.shopId).read();
-  const journey = { sandboxUrl, shopId: ref.shopId, to: now + durationMs, say: (line: string) => io.err(line) };
-  const arrived = await withTemporal(temporal, (client) => moveShop({ ...journey, client }));
+  const journey = {
+    sandboxUrl,
+    shopId: ref.shopId,
+    to: now + durationMs,
+    known: [orderWorkflowId(ref.shopId, ref.orderId)],
+  };
+  const arrived = await withTemporal(temporal, (client) =>
+    moveShop({ ...journey, client, say: (line) => io.err(line) }),
+  );
   const phase = await phaseOf(surroundings, ref);
   return { ...ref, phaseBefore, phase, shopNow: new Date(arrived.now).toISOString() };
 }

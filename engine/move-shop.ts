@@ -15,6 +15,8 @@ export interface MoveShop {
   readonly shopId: string;
   /** Where its clocks shall stand, epoch ms. */
   readonly to: number;
+  /** Workflows that the caller knows to be there, however new they are. */
+  readonly known?: readonly string[];
   readonly say?: Say;
 }
 
@@ -86,7 +88,7 @@ async function untilRest(journey: Journey): Promise<ShopWorkflow[]> {
   let before = '';
   for (;;) {
     const pending = await journey.sandbox.pendingAfter(noticeLimitMs);
-    const workflows = await lookAtShop(journey.client, journey.shopId);
+    const workflows = await lookAtShop(journey.client, journey.shopId, journey.known ?? []);
     const busy = workflows.find((workflow) => !isAtRest(workflow));
     const after = JSON.stringify([
       pending,

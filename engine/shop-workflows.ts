@@ -13,12 +13,12 @@ export interface ShopWorkflow extends Look {
 
 const atOnce = 16;
 
-/** Looks at every running workflow of a shop. */
-export async function lookAtShop(client: Client, shopId: string): Promise<ShopWorkflow[]> {
+/** Looks at every running workflow of a shop, and at those in `known`: visibility lags behind what was just begun. */
+export async function lookAtShop(client: Client, shopId: string, known: readonly string[]): Promise<ShopWorkflow[]> {
   const query = `ShopId = "${shopId}" AND ExecutionStatus = "Running"`;
-  const workflowIds: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query })) workflowIds.push(workflowId);
-  return inBatches(workflowIds, (workflowId) => lookAtOne(client, workflowId));
+  const workflowIds = new Set(known);
+  for await (const { workflowId } of client.workflow.list({ query })) workflowIds.add(workflowId);
+  return inBatches([...workflowIds], (workflowId) => lookAtOne(client, workflowId));
 }
 
 async function lookAtOne(client: Client, workflowId: string): Promise<ShopWorkflow> {

@@ -3,6 +3,7 @@ import { moveShop } from '../engine/move-shop';
 import { openSandboxShop } from '../engine/sandbox-shop';
 import { sandboxClock } from '../engine/sandbox-clock';
 import type { OrderView } from '../domain/order/view';
+import { orderWorkflowId } from '../workflows/messages';
 import { newId, type SampleOrder } from './sample-order';
 
 /** A running product that a story is played on. */
@@ -56,14 +57,16 @@ export async function openStage(connection: StageConnection): Promise<Stage> {
   const clock = sandboxClock(sandboxUrl, shopId);
   const now = async (): Promise<number> => (await clock.read()).now;
   const order = (orderId: string): string => `${apiUrl}/v1/orders/${shopId}/${orderId}`;
+  const known: string[] = [];
   const moveTo = async (to: number): Promise<void> => {
-    await moveShop({ client, sandboxUrl, shopId, to });
+    await moveShop({ client, sandboxUrl, shopId, to, known });
   };
   return {
     shopId,
     now,
     place: async (sample) => {
       await call('POST', `${apiUrl}/v1/orders?shop=${shopId}`, sample);
+      known.push(orderWorkflowId(shopId, sample.id));
       await moveTo(await now());
     },
     person: async (orderId, verb) => {
