@@ -2,6 +2,7 @@ import type { Answer } from '../domain/order/event';
 import { allowsWriting } from '../domain/order/gate';
 import type { LabelHandle } from '../domain/order/state';
 import { activityWords } from '../words/activities';
+import { labelReasons } from '../words/order';
 import { chooseRate } from './choose-rate';
 import { sorted } from './outcome';
 import type { Ports } from './ports';
@@ -34,7 +35,7 @@ export async function prepareLabel(ports: Ports, input: Input): Promise<Answer> 
       parcel: shop.parcel,
     });
     const rate = chooseRate(shipment.rates, shop.maxTransitDays);
-    if (rate === undefined) return { kind: 'refused', reason: activityWords.noRates };
+    if (rate === undefined) return { kind: 'refused', reason: labelReasons.noRates };
     const { id: rateId, carrier, service, priceCents } = rate;
     const handle: LabelHandle = { shipmentId: shipment.id, rateId, carrier, service, priceCents };
     const { platformTimes } = facts;

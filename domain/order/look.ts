@@ -1,4 +1,4 @@
-import { rankOf } from './milestones';
+import { hasReached, rankOf } from './milestones';
 import { isTerminal } from './phase';
 import { raise } from './record';
 import type { OrderState } from './state';
@@ -15,16 +15,29 @@ function needsLook(state: OrderState): boolean {
   const { facts } = state;
   if (state.isPaused) return true;
   if (facts === undefined) return true;
-  if (Object.values(state.packages).some(({ label }) => label.status === 'voidRefused')) return true;
-  if (facts.status === 'cancelled') return facts.cancelledBy === undefined;
-  if (isTerminal(state.phase)) return false;
+  if (isTerminal(state.phase)) {
+    return isMoneyOpen(state) || (facts.status === 'cancelled' && facts.cancelledBy === undefined);
+  }
   return (
+    isShippedUnseen(state) ||
     rankOf(facts.status) <= rankOf('onHold') ||
     state.plan === undefined ||
     state.cancelSentAt !== undefined ||
     isOverdue(state)
   );
 }
+
+/** Money that may be spent, or could not be had back, keeps an order that is over where people look. */
+const isMoneyOpen = (state: OrderState): boolean =>
+  Object.values(state.packages).some(({ label }) => label.status === 'unknown' || label.status === 'voidRefused');
+
+/** The platform has a tracking number and it is not from us: whose it is stands only in the order itself. */
+const isShippedUnseen = (state: OrderState): boolean =>
+  hasReached(state, 'awaitingCollection') &&
+  state.facts?.shippingType === 'seller' &&
+  state.facts.tracking === undefined &&
+  Object.values(state.packages).some(({ upload }) => upload.status !== 'done') &&
+  !Object.values(state.outstanding).some(({ kind }) => kind === 'uploadTracking');
 
 /** A limit passed unmet: the platform cancels in its own time, and its notice may be lost. */
 const isOverdue = (state: OrderState): boolean =>

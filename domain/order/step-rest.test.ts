@@ -125,6 +125,37 @@ describe('money', () => {
   });
 });
 
+describe('an order that another tool ships while our purchase is lost sight of', () => {
+  const shipped = (): Played =>
+    opened('awaitingShipment')
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle })
+      .noticed('awaitingCollection', 2)
+      .answered('buyLabel:1:1', { kind: 'abandoned' }, 2);
+
+  it('is read for whose number stands on it, and gives our label back', () => {
+    const order = shipped();
+    const at = nextWake(order.state)?.at ?? 0;
+    expect(at).toBe(T0 + 2 * HOUR + 15_000);
+    expect(order.then({ kind: 'woke', at }).started).toEqual(['loadOrder']);
+    const tracking = { number: '1Z', carrier: 'UPS' };
+    const read = facts('awaitingCollection', { tracking, statusAt: T0 + 2 * HOUR });
+    order.answered('loadOrder', { kind: 'loaded', facts: read }, 3);
+    expect(order.started).toEqual(['voidLabel:1:1']);
+    order.answered('voidLabel:1:1', { kind: 'voided' }, 3);
+    expect(order.noticed('delivered', 50).noticed('completed', 60).started).toEqual(['saveDossier']);
+  });
+
+  it('ends even if nobody ever learns what became of the purchase', () => {
+    const order = shipped().noticed('completed', 60);
+    const stale: Answer = { kind: 'loaded', facts: facts('completed', { statusAt: T0 + 60 * HOUR }) };
+    for (let wake; (wake = nextWake(order.state));) {
+      order.then({ kind: 'woke', at: wake.at });
+      order.then({ kind: 'answered', at: wake.at, command: 'loadOrder', answer: stale });
+    }
+    expect(order.started).toEqual(['saveDossier']);
+  });
+});
+
 describe('an order that the platform does not know', () => {
   it('is asked for for hours before it is believed', () => {
     const order = new Played().then({ kind: 'opened', at: T0 });
