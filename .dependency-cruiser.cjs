@@ -4,8 +4,8 @@ const rule = (name, from, to) => ({ name, severity: 'error', from: { path: from 
 module.exports = {
   forbidden: [
     rule('contracts-are-the-root', '^contracts/', { pathNot: '^(contracts/|node_modules/zod/)' }),
-    rule('domain-order-is-bare', '^domain/order/', {
-      pathNot: '^(domain/order|words)/',
+    rule('domain-of-workflows-is-bare', '^domain/(order|manifest|appeal|alerts)/', {
+      pathNot: '^(domain/(order|manifest|appeal|alerts)|words)/',
       dependencyTypesNot: typesOnly,
     }),
     rule('domain-is-pure', '^domain/', { pathNot: '^(domain/|contracts/|words/|node_modules/(luxon|@types/luxon)/)' }),
@@ -14,7 +14,8 @@ module.exports = {
     rule('policies-know-domain', '^policies/', { pathNot: '^(policies|domain|contracts)/' }),
     rule('workflow-values', '^workflows/', {
       dependencyTypesNot: typesOnly,
-      pathNot: '^(workflows/|domain/order/|words/|node_modules/@temporalio/(workflow|common)/)',
+      pathNot:
+        '^(workflows/|domain/(order|manifest|appeal|alerts)/|words/|node_modules/@temporalio/(workflow|common)/)',
     }),
     rule('workflows-never-read-policies', '^workflows/', { path: '^policies/' }),
     rule('activities-speak-to-ports', '^activities/', { path: '^(adapters|workers|api)/|^workflows/(?!messages)' }),

@@ -3,9 +3,10 @@ import type { Answer } from '../domain/order/event';
 import { allowsWriting } from '../domain/order/gate';
 import type { LabelHandle } from '../domain/order/state';
 import { sorted } from './outcome';
-import type { Ports, Shipment } from './ports';
-import { rememberOwner, type Purchase } from './purchase-documents';
-import { readOrder, shopOf, type About } from './shop-of';
+import { activityWords } from '../words/activities';
+import type { LabelProvider, Ports, Shipment } from './ports';
+import { labelFileKey, rememberOwner, type Purchase } from './purchase-documents';
+import { labelsFor, readOrder, shopOf, type About } from './shop-of';
 
 type Input = About & Purchase & { handle: LabelHandle };
 
@@ -15,14 +16,18 @@ type Input = About & Purchase & { handle: LabelHandle };
  */
 export async function buyLabel(ports: Ports, input: Input): Promise<Answer> {
   return sorted(async () => {
-    const { platform, labels } = await shopOf(ports, input);
+    const { shop, platform } = await shopOf(ports, input);
+    const shippingType = input.handle.from ?? 'seller';
+    const labels = labelsFor(ports, shop, shippingType);
     const known = await labels.readShipment(input.handle.shipmentId);
     // It was there when it was prepared: whether money was spent on it is for a person to find out.
     if (known === undefined) throw unclear('bug', 'unknown shipment');
-    if (known.isPaid) return keep(ports, input, known);
+    if (known.isPaid) return keep(ports, input, { bought: known, labels });
     const { facts } = await readOrder(platform, input);
     if (!allowsWriting(facts)) return { kind: 'orderChanged' };
-    return keep(ports, input, await labels.buy(input.handle.shipmentId, input.handle.rateId));
+    if (facts.shippingType !== shippingType) return { kind: 'refused', reason: activityWords.shippingTypeChanged };
+    const bought = await labels.buy(input.handle.shipmentId, input.handle.rateId);
+    return keep(ports, input, { bought, labels });
   });
 }
 
@@ -32,7 +37,7 @@ const unclear = (outcome: AdapterOutcome, code: string): AdapterError =>
 async function keep(
   ports: Ports,
   { shopId, orderId, package: parcel, attempt }: Input,
-  bought: Shipment,
+  { bought, labels }: { bought: Shipment; labels: LabelProvider },
 ): Promise<Answer> {
   if (bought.isVoided) return { kind: 'voided' };
   // Paid for, and the number comes later: asking for another label would be paying twice.
@@ -40,5 +45,8 @@ async function keep(
     throw unclear('outcomeUnknown', bought.isPaid ? 'no tracking number yet' : 'not paid');
   const { trackingNumber, carrier, priceCents } = bought.label;
   await rememberOwner(ports, trackingNumber, { shopId, orderId, package: parcel, attempt });
+  // Its address dies within a day: the label is kept at once.
+  const file = await labels.document?.(bought.id);
+  if (file) await ports.documents.putFileIfAbsent(labelFileKey({ shopId, orderId, package: parcel, attempt }), file);
   return { kind: 'bought', trackingNumber, carrier, priceCents };
 }

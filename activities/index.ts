@@ -1,37 +1,62 @@
 import { buyLabel } from './buy-label';
 import { cancelOnPlatform } from './cancel-on-platform';
+import { fileAppeal } from './file-appeal';
+import { gatherEvidence } from './gather-evidence';
+import { isOrderKnown } from './is-order-known';
+import { joinManifest } from './join-manifest';
+import { keepScan } from './keep-scan';
+import { leaveManifest } from './leave-manifest';
 import { loadOrder } from './load-order';
+import { makeForm } from './make-form';
+import { planAgain } from './plan-again';
 import type { Ports } from './ports';
 import { prepareLabel } from './prepare-label';
+import { readDecision } from './read-decision';
 import { saveDossier } from './save-dossier';
-import { shopOf } from './shop-of';
+import { tellAppeal } from './tell-appeal';
+import { tellDesk } from './tell-desk';
+import { tellMembers } from './tell-members';
+import { tellOrder } from './tell-order';
 import { uploadTracking } from './upload-tracking';
 import { voidLabel } from './void-label';
 
-type Of<Step> = Step extends (ports: Ports, input: infer Input) => infer Output ? (input: Input) => Output : never;
-
-export type Activities = {
-  loadOrder: Of<typeof loadOrder>;
-  prepareLabel: Of<typeof prepareLabel>;
-  buyLabel: Of<typeof buyLabel>;
-  voidLabel: Of<typeof voidLabel>;
-  uploadTracking: Of<typeof uploadTracking>;
-  cancelOnPlatform: Of<typeof cancelOnPlatform>;
-  saveDossier: Of<typeof saveDossier>;
-  isOrderKnown: (input: { shopId: string; orderId: string }) => Promise<boolean>;
+/** Every step that acts outside, by the name under which workflows ask for it. */
+const STEPS = {
+  loadOrder,
+  planAgain,
+  prepareLabel,
+  buyLabel,
+  voidLabel,
+  uploadTracking,
+  cancelOnPlatform,
+  saveDossier,
+  isOrderKnown,
+  joinManifest,
+  leaveManifest,
+  tellAppeal,
+  tellDesk,
+  makeForm,
+  tellMembers,
+  keepScan,
+  gatherEvidence,
+  fileAppeal,
+  readDecision,
+  tellOrder,
 };
 
-/** Every step that acts outside, bound to what it acts through. */
-export const createActivities = (ports: Ports): Activities => ({
-  loadOrder: (input) => loadOrder(ports, input),
-  prepareLabel: (input) => prepareLabel(ports, input),
-  buyLabel: (input) => buyLabel(ports, input),
-  voidLabel: (input) => voidLabel(ports, input),
-  uploadTracking: (input) => uploadTracking(ports, input),
-  cancelOnPlatform: (input) => cancelOnPlatform(ports, input),
-  saveDossier: (input) => saveDossier(ports, input),
-  isOrderKnown: async (input) => {
-    const { platform } = await shopOf(ports, input);
-    return (await platform.readOrder(input.orderId)) !== undefined;
-  },
-});
+type Steps = typeof STEPS;
+
+export type Activities = {
+  [Name in keyof Steps]: Steps[Name] extends (ports: Ports, input: infer Input) => infer Output
+    ? (input: Input) => Output
+    : never;
+};
+
+/** Every step, bound to what it acts through. */
+export const createActivities = (ports: Ports): Activities =>
+  Object.fromEntries(
+    Object.entries(STEPS).map(([name, step]) => [
+      name,
+      (input: unknown) => (step as (ports: Ports, input: unknown) => unknown)(ports, input),
+    ]),
+  ) as Activities;

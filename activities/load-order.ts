@@ -1,15 +1,12 @@
 import type { Answer } from '../domain/order/event';
 import type { OrderFacts } from '../domain/order/facts';
 import { planOrder } from '../domain/time/plan';
-import { policySets } from '../policies/us';
-import { US_FEDERAL_HOLIDAYS } from '../policies/us/holidays';
+import { holidaysFor, policyFor } from '../policies/us';
 import { sorted } from './outcome';
 import type { Ports } from './ports';
 import { ownerOf, rememberedHandle, rememberOwner } from './purchase-documents';
 import { dossierKey } from './save-dossier';
 import { shopOf, type About } from './shop-of';
-
-const holidays = new Set(US_FEDERAL_HOLIDAYS);
 
 /**
  * Reads an order and, where it has none yet, works out its deadlines. The first reading of a run looks for the dossier first: an
@@ -23,9 +20,10 @@ export async function loadOrder(ports: Ports, input: About & { first: boolean; p
     if (order === undefined) return { kind: 'unknownOrder' };
     const facts = await withOwner(ports, input, order.facts);
     if (!input.plan) return { kind: 'loaded', facts };
-    const policy = policySets[shop.policySet];
+    const policy = policyFor(shop.policySet, facts.createdAt);
     if (policy === undefined) return { kind: 'unknownPolicy', facts, policySet: shop.policySet };
     const { shipFrom } = shop;
+    const holidays = holidaysFor(policy);
     return { kind: 'loaded', facts, plan: planOrder({ facts, policy, holidays, shipFrom, tzdata: ports.tzdata }) };
   });
 }

@@ -27,7 +27,8 @@ export async function sorted(attempt: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-function failureOf(error: AdapterError): ApplicationFailure {
+/** The failure that Temporal repeats, later each time where the provider or its silence asks for it. */
+export function failureOf(error: AdapterError): ApplicationFailure {
   const delayMs = delayOf(error);
   return ApplicationFailure.create({
     type: error.outcome,

@@ -5,8 +5,15 @@ import type { OrderFacts } from '../domain/order/facts';
 export type Ports = {
   findShop: (shopId: string) => Promise<Shop | undefined>;
   documents: Documents;
+  neighbours: Neighbours;
   platformOf: (shop: Shop) => Platform;
+  /** The seller's own carrier account. */
   labelsOf: (shop: Shop) => LabelProvider;
+  /** Labels that are bought from the platform itself, of orders that it ships. */
+  platformLabelsOf: (shop: Shop) => LabelProvider;
+  formsOf: (shop: Shop) => FormProvider;
+  /** Undefined where appeals are filed by a person. */
+  appealDeskOf: (shop: Shop) => AppealDesk | undefined;
   /** Which time-zone data this process works with. */
   tzdata: string;
 };
@@ -14,6 +21,34 @@ export type Ports = {
 type Documents = {
   get: (key: string) => Promise<string | undefined>;
   putIfAbsent: (key: string, text: string) => Promise<boolean>;
+  /** The keys under a folder, sorted. */
+  list: (folder: string) => Promise<string[]>;
+  /** A file as it is, under a key with its ending; the first one stands. */
+  putFileIfAbsent: (key: string, bytes: Uint8Array) => Promise<boolean>;
+};
+
+/** How an order, a manifest or an appeal speaks to the workflows beside it. */
+export type Neighbours = {
+  /**
+   * Tells a workflow, and begins it where it is not there yet. A workflow of a shop whose time is played ahead begins at `at`.
+   * @returns `over` when there was such a workflow and it has ended.
+   */
+  tell: (message: NeighbourMessage) => Promise<'told' | 'over'>;
+  /** Tells a workflow that must be there; `over` when it has ended or never was. */
+  signal: (message: Pick<NeighbourMessage, 'workflowId' | 'signal' | 'payload'>) => Promise<'told' | 'over'>;
+};
+
+export type NeighbourMessage = {
+  workflowType: string;
+  workflowId: string;
+  shopId: string;
+  /** The teller's own time, epoch milliseconds. */
+  at: number;
+  input: unknown;
+  signal: { name: string };
+  payload: unknown;
+  /** One plain sentence for Temporal's lists. */
+  summary: string;
 };
 
 /** An order as it was just read. The recipient stays in the activity that needs it and enters no answer, error or log. */
@@ -53,11 +88,49 @@ export type LabelProvider = {
   /** Spends money. Buying the same shipment again returns the label that is there. */
   buy: (shipmentId: string, rateId: string) => Promise<Shipment>;
   refund: (shipmentId: string) => Promise<Shipment>;
+  /** The label as a file, where the provider gives it for a while only. */
+  document?: (shipmentId: string) => Promise<Uint8Array>;
 };
+
+/** End-of-day forms of one carrier account. */
+export type FormProvider = {
+  account: string;
+  /** Carriers that have such forms. */
+  carriers: readonly string[];
+  /** Time of day at the ship-from after which a parcel belongs to the next mailing date, HH:MM. */
+  cutoffTime: string;
+  /** The form that one of these parcels is on already, made since an instant; undefined if there is none. */
+  findForm: (parcels: { shipmentId: string; trackingNumber: string }[], since: number) => Promise<Form | undefined>;
+  /** Makes a form. Once made it is final. */
+  createForm: (shipmentIds: string[]) => Promise<Form>;
+  readForm: (formId: string) => Promise<Form>;
+};
+
+export type Form = {
+  id: string;
+  status: 'creating' | 'created' | 'failed';
+  /** The number under its barcode. */
+  number: string | null;
+  trackingNumbers: string[];
+  /** The form as a file, once it is created. */
+  file?: () => Promise<Uint8Array>;
+};
+
+/** Where appeals are filed by HTTP. */
+export type AppealDesk = {
+  /** The filing under our reference, if an earlier attempt made it. */
+  find: (reference: string) => Promise<Filing | undefined>;
+  file: (filing: { reference: string; orderId: string; statement: string; evidence: unknown }) => Promise<Filing>;
+  read: (caseNumber: string) => Promise<Filing>;
+};
+
+export type Filing = { caseNumber: string; status: 'pending' | 'won' | 'lost'; decidedAt: number | null };
 
 export type ShipmentRequest = {
   reference: string;
-  to: Recipient;
+  orderId: string;
+  /** Absent where the platform ships: it keeps the address to itself. */
+  to?: Recipient;
   from: Shop['shipFrom']['address'];
   parcel: Shop['parcel'];
 };
@@ -69,6 +142,8 @@ export type Shipment = {
   isPaid: boolean;
   /** There once it is paid for, or a little later. */
   label?: { trackingNumber: string; carrier: string; priceCents: number };
+  /** The end-of-day form that it is on. */
+  formId?: string;
   /** The money was asked back, and the provider has not said no. */
   isVoided: boolean;
 };

@@ -11,6 +11,7 @@ const Handle = z.object({
   carrier: z.string(),
   service: z.string(),
   priceCents: z.int(),
+  from: z.literal('platform').exactOptional(),
 });
 
 const Owner = z.object({
@@ -25,6 +26,9 @@ export type Owner = z.infer<typeof Owner>;
 /** Written before any money is spent. */
 const purchaseKey = ({ shopId, orderId, package: parcel, attempt }: Purchase): string =>
   `labels/${shopId}/${orderId}/${parcel}-${attempt}`;
+
+/** Where the label itself lies, as a file. */
+export const labelFileKey = (purchase: Purchase): string => `${purchaseKey(purchase)}.pdf`;
 
 /** Whose parcel a carrier speaks of when it names only a tracking number. */
 const trackingKey = (trackingNumber: string): string => `labels/by-tracking/${trackingNumber}`;

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Shop } from '../contracts/shop';
+import type { OrderFacts } from '../domain/order/facts';
 import { activityWords } from '../words/activities';
 import type { LabelProvider, Platform, PlatformOrder, Ports } from './ports';
 
@@ -10,10 +11,10 @@ export type About = { shopId: string; orderId: string; at: number };
 export async function shopOf(
   ports: Ports,
   { shopId }: Pick<About, 'shopId'>,
-): Promise<{ shop: Shop; platform: Platform; labels: LabelProvider }> {
+): Promise<{ shop: Shop; platform: Platform }> {
   const shop = await ports.findShop(shopId);
   if (shop === undefined) throw ApplicationFailure.retryable(activityWords.unknownShop(shopId), 'retryLater');
-  return { shop, platform: ports.platformOf(shop), labels: ports.labelsOf(shop) };
+  return { shop, platform: ports.platformOf(shop) };
 }
 
 /** The order as the platform has it now: read before every write. */
@@ -22,3 +23,7 @@ export async function readOrder(platform: Platform, { orderId }: Pick<About, 'or
   if (order === undefined) throw ApplicationFailure.retryable(activityWords.unknownOrder(orderId), 'retryLater');
   return order;
 }
+
+/** Whose labels an order gets: its shipping type alone says it, as the platform has it now. */
+export const labelsFor = (ports: Ports, shop: Shop, shippingType: OrderFacts['shippingType']): LabelProvider =>
+  shippingType === 'platform' ? ports.platformLabelsOf(shop) : ports.labelsOf(shop);

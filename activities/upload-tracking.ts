@@ -13,7 +13,7 @@ export async function uploadTracking(ports: Ports, input: Input): Promise<Answer
     const { platform } = await shopOf(ports, input);
     const { facts, deliveryOptionId } = await readOrder(platform, input);
     if (facts.tracking?.number === trackingNumber) return { kind: 'uploaded', at: facts.statusAt };
-    if (!allowsWriting(facts)) return { kind: 'orderChanged' };
+    if (!allowsWriting(facts) || facts.shippingType !== 'seller') return { kind: 'orderChanged' };
     const answer = await platform.markShipped({ orderId, deliveryOptionId, itemIds, trackingNumber, carrier });
     return { kind: 'uploaded', ...answer };
   });

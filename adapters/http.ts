@@ -39,6 +39,21 @@ export async function callOnce(call: HttpCall): Promise<HttpAnswer> {
   }
 }
 
+/**
+ * Fetches a file that a provider linked to. Reading is free, so every failure is one to try again.
+ * @throws AdapterError `retryLater`.
+ */
+export async function fetchFile(file: Pick<HttpCall, 'provider' | 'call' | 'url' | 'deadlineMs'>): Promise<Uint8Array> {
+  const failed = (code: string): AdapterError => new AdapterError('retryLater', { ...file, code });
+  try {
+    const response = await fetch(file.url, { signal: AbortSignal.timeout(file.deadlineMs) });
+    if (!response.ok) throw failed(`HTTP ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw error instanceof AdapterError ? error : failed(codeOf(error));
+  }
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -7,13 +7,21 @@ import { readBytes } from './door';
 import { STYLE_SOURCE } from './overview-page';
 import { Problem } from './problem';
 import { ownSiteOnly } from './same-site';
+import { acknowledgeOne } from './routes/acknowledge-alert';
+import { APPEAL_VERBS, commandAppeal } from './routes/command-appeal';
+import { commandManifest, MANIFEST_VERBS } from './routes/command-manifest';
 import { commandOrder, VERBS } from './routes/command-order';
 import { takeEasyPostWebhook } from './routes/easypost-webhook';
 import { answerHealth, answerReadiness } from './routes/health';
+import { listAlerts } from './routes/list-alerts';
+import { listAllAppeals } from './routes/list-appeals';
+import { listAllManifests } from './routes/list-manifests';
 import { listAllOrders } from './routes/list-orders';
 import { showOverview } from './routes/overview';
 import { placeOrder } from './routes/place-order';
 import { tellProblemType } from './routes/problem-type';
+import { readAppeal } from './routes/read-appeal';
+import { readManifest } from './routes/read-manifest';
 import { readOrder } from './routes/read-order';
 import { takeTikTokWebhook } from './routes/tiktok-webhook';
 
@@ -36,6 +44,21 @@ export function createApp(deps: ApiDeps): Express {
   offer(app, '/v1/orders/:shopId/:orderId', { get: readOrder(deps) });
   for (const path of Object.keys(VERBS) as (keyof typeof VERBS)[]) {
     offer(app, `/v1/orders/:shopId/:orderId/${path}`, { post: commandOrder(deps, path) });
+  }
+  app.use('/v1/alerts', ownSiteOnly);
+  offer(app, '/v1/alerts', { get: listAlerts(deps) });
+  offer(app, '/v1/alerts/:shopId/acknowledge', { post: acknowledgeOne(deps) });
+  app.use('/v1/manifests', ownSiteOnly);
+  offer(app, '/v1/manifests', { get: listAllManifests(deps) });
+  offer(app, '/v1/manifests/:shopId/:manifest', { get: readManifest(deps) });
+  for (const path of Object.keys(MANIFEST_VERBS) as (keyof typeof MANIFEST_VERBS)[]) {
+    offer(app, `/v1/manifests/:shopId/:manifest/${path}`, { post: commandManifest(deps, path) });
+  }
+  app.use('/v1/appeals', ownSiteOnly);
+  offer(app, '/v1/appeals', { get: listAllAppeals(deps) });
+  offer(app, '/v1/appeals/:shopId/:caseKey', { get: readAppeal(deps) });
+  for (const path of Object.keys(APPEAL_VERBS) as (keyof typeof APPEAL_VERBS)[]) {
+    offer(app, `/v1/appeals/:shopId/:caseKey/${path}`, { post: commandAppeal(deps, path) });
   }
 
   app.use((req) => {

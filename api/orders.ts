@@ -1,7 +1,7 @@
 import {
-  WorkflowClient,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  type WorkflowClient,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { TypedSearchAttributes, type SearchAttributePair } from '@temporalio/common';
@@ -15,6 +15,8 @@ import {
   trackingChanged,
   type OrderInput,
 } from '../workflows/messages';
+import { NEWEST_EDITION } from '../domain/order/state';
+import { startingWith } from '../engine/start-ahead';
 import { summaries } from '../words/order';
 import type { ApiDeps } from './deps';
 
@@ -108,7 +110,7 @@ function openingOf(
   return {
     workflowId: orderWorkflowId(ref.shopId, ref.orderId),
     taskQueue,
-    args: [ref],
+    args: [{ ...ref, edition: NEWEST_EDITION }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: new TypedSearchAttributes(attributesOf(ref, seen)),
     staticSummary: summaries.order(ref.orderId),
@@ -127,20 +129,7 @@ function attributesOf({ shopId }: OrderRef, { status, at }: FirstSeen): SearchAt
   ];
 }
 
-/**
- * The client that opens the orders of a shop. Where the shop needs raw fields that the SDK has no option for, they are
- * added to the requests on their way out, so that all else stays the SDK's own.
- */
+/** The client that opens the orders of a shop: those of a shop whose time is played are born at its time. */
 async function starterFor({ client, startFields }: ApiDeps, shopId: string): Promise<WorkflowClient> {
-  const fields = await startFields?.(shopId);
-  if (fields === undefined) return client.workflow;
-  const { connection } = client;
-  const service = connection.workflowService;
-  const workflowService = Object.assign(Object.create(service) as typeof service, {
-    startWorkflowExecution: (request: object) => service.startWorkflowExecution({ ...request, ...fields }),
-    signalWithStartWorkflowExecution: (request: object) =>
-      service.signalWithStartWorkflowExecution({ ...request, ...fields }),
-  });
-  const widened = Object.create(connection, { workflowService: { value: workflowService } }) as typeof connection;
-  return new WorkflowClient({ ...client.workflow.options, connection: widened });
+  return startingWith(client, await startFields?.(shopId));
 }

@@ -1,11 +1,9 @@
-import { startFieldsForOffset } from '../engine/virtual-clock';
+import { startFieldsAt } from '../engine/start-ahead';
 import type { ApiDeps } from './deps';
 
-type StartFields = ReturnType<typeof startFieldsForOffset>;
+type StartFields = ReturnType<typeof startFieldsAt>;
 
 const ASK_WITHIN_MS = 2_000;
-/** Clocks are read one after the other; only what is further apart than this is apart. */
-const SAME_MS = 1_000;
 
 /**
  * How the orders of a sandbox shop are opened whose clock was moved ahead: their first step happens at the shop's time. A shop
@@ -14,11 +12,10 @@ const SAME_MS = 1_000;
 export function playedClock({
   findShop,
   sandboxUrl,
-}: Pick<ApiDeps, 'findShop' | 'sandboxUrl'>): (shopId: string) => Promise<StartFields | undefined> {
+}: Pick<ApiDeps, 'findShop' | 'sandboxUrl'>): (shopId: string) => Promise<StartFields> {
   return async (shopId) => {
     if ((await findShop(shopId))?.kind !== 'sandbox') return undefined;
-    const aheadMs = (await shopNow(sandboxUrl, shopId)) - Date.now();
-    return aheadMs > SAME_MS ? startFieldsForOffset(aheadMs) : undefined;
+    return startFieldsAt(await shopNow(sandboxUrl, shopId));
   };
 }
 

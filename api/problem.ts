@@ -10,6 +10,8 @@ const STATUS = {
   'foreign-site': 403,
   'unknown-shop': 404,
   'unknown-order': 404,
+  'unknown-alert': 404,
+  'unknown-manifest': 404,
   'unknown-route': 404,
   'wrong-method': 405,
   'duplicate-order': 409,

@@ -1,97 +1,147 @@
+import { alertDeskWorkflowId } from '../workflows/messages-alerts';
+import { appealWorkflowId, caseKeyOf } from '../workflows/messages-appeal';
 import { orderWorkflowId } from '../workflows/messages';
-import { defaultNamespace } from '../engine/settings';
+import { call } from '../stories/call';
 import { lookAt } from '../engine/virtual-clock';
 import { sampleOrder } from '../stories/sample-order';
 import { HOUR_MS } from '../stories/story';
+import { playStory, type Played } from '../stories/run';
+import { stories } from '../stories';
+import type { Stage } from '../stories/stage';
 import type { Floor } from '../test/support/floor';
 import { untilTrue } from '../test/support/until';
 import { bundleOrders } from '../workers/worker';
+import { actionsByType, actionsSince, countsOf, type Counts } from './counts';
 import type { Figures } from './bench';
 
-const WORKFLOW_TASK_COMPLETED = 7;
-
 /**
- * What one order costs from its creation to its end: `seller-on-time` on the real clock, back-dated so that nothing waits.
- * The server has nothing else to do, so its own counter of actions, before and after, is the order's.
+ * What one order costs from its creation to its end, with its form: `seller-on-time` on the real clock, back-dated so that
+ * nothing waits. The server has nothing else to do, so its own counter of actions, before and after, is the order's and its
+ * form's; `manifest` has what the form's workflow took of it. Under `stories` stands every story as it is played.
  */
 export async function cost(floor: Floor): Promise<Figures> {
+  const own = await costOfOne(floor);
+  const played: Record<string, Figures> = {};
+  for (const { name } of stories) {
+    floor.say(name);
+    const before = await actionsByType();
+    played[name] = await figuresOf(floor, await playStory(name, floor), before);
+  }
+  return { ...own, stories: played, bundleBytes: (await bundleOrders()).code.length };
+}
+
+type Actions = Awaited<ReturnType<typeof actionsByType>>;
+
+/** A story's first order, and what its shop took in all. Events of the clocks that were moved are counted apart. */
+async function figuresOf(floor: Floor, { stage, orders }: Played, before: Actions): Promise<Figures> {
+  const [first = ''] = orders;
+  const after = await actionsByType();
+  const neighbours: Record<string, Figures> = {};
+  for (const id of await neighboursOf(stage, first)) {
+    const isThere = await lookAt(floor.client, id).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) neighbours[id.split(':')[0] ?? id] = await countsOf(floor.client, id);
+  }
+  return {
+    ...(await countsOf(floor.client, orderWorkflowId(stage.shopId, first))),
+    orders: orders.length,
+    actionsOfShop: actionsSince(before, after).actions,
+    neighbours,
+  };
+}
+
+async function neighboursOf(stage: Stage, orderId: string): Promise<string[]> {
+  const { packages } = await stage.view(orderId);
+  const manifests = Object.values(packages).flatMap(({ manifest }) => manifest.id ?? []);
+  const appeals = Object.keys(packages).map((key) => appealWorkflowId(stage.shopId, caseKeyOf(orderId, key)));
+  return [...manifests, ...appeals, alertDeskWorkflowId(stage.shopId)];
+}
+
+async function costOfOne(floor: Floor): Promise<Figures> {
   const stage = await floor.stage();
   const before = await actionsByType();
   const order = sampleOrder({ createdAt: (await stage.now()) - 3 * HOUR_MS });
   const workflowId = orderWorkflowId(stage.shopId, order.id);
-  const rest = (): Promise<void> => untilRest(floor, workflowId);
-  const effects = async (count: number): Promise<void> => {
-    await untilTrue(`${count} effects`, async () => (await stage.ledger()).length === count);
-    await rest();
-  };
-  const person = async (verb: string): Promise<void> => {
-    const url = `${floor.apiUrl}/v1/orders/${stage.shopId}/${order.id}/${verb}`;
-    const { ok, status } = await fetch(url, { method: 'POST' });
-    if (!ok) throw new Error(`${verb} was answered ${status}`);
-    await rest();
-  };
-  const outside = async (path: string, body: unknown): Promise<void> => {
-    await stage.control('POST', `/orders/${order.id}/${path}`, body);
-    await stage.control('GET', '/quiet?wait=5000');
-    await rest();
-  };
+  const { ask, outside, effects } = handsOf(floor, stage, order.id);
 
   // The platform tells of the order, and of the end of its hold an hour later: two notices, as in life.
   await stage.control('PUT', `/orders/${order.id}`, order);
   await effects(1);
-  await person('packed');
+  await ask(`orders/${stage.shopId}/${order.id}/packed`);
   await effects(2);
   await stage.control('GET', '/quiet?wait=5000');
-  await person('handed-over');
+  const manifest = await manifestOf(stage, order.id);
+  await ask(`manifests/${stage.shopId}/${manifest}/close`);
+  await effects(3);
+  await untilTrue('it is on the form', async () => (await statusOf(stage, order.id)) === 'formed');
+  const scan = { scannedAt: new Date().toISOString(), proofs: [{ kind: 'stampedForm' }] };
+  await ask(`manifests/${stage.shopId}/${manifest}/scanned`, scan);
+  await untilTrue('it was scanned', async () => (await statusOf(stage, order.id)) === 'scanned');
   await outside('carrier', { status: 'in_transit' });
   await outside('carrier', { status: 'delivered' });
   await outside('status', { status: 'COMPLETED' });
   await untilTrue('the order is over', async () => (await lookAt(floor.client, workflowId)).isClosed);
+  await untilTrue('the form is over', async () => (await lookAt(floor.client, manifest)).isClosed);
 
   const kinds = (await stage.ledger()).map(({ kind }) => kind);
-  return { ...(await figuresOf(floor, workflowId)), ...actionsSince(before, await actionsByType()), effects: kinds };
-}
-
-async function untilRest({ client }: Floor, workflowId: string): Promise<void> {
-  await untilTrue('the order rests', async () => (await lookAt(client, workflowId)).isQuiet);
-}
-
-async function figuresOf({ client }: Floor, workflowId: string): Promise<Figures> {
-  const { workflowExecutionInfo: info } = await client.workflowService.describeWorkflowExecution({
-    namespace: defaultNamespace,
-    execution: { workflowId },
-  });
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  const countOf = (type: number): number => (events ?? []).filter(({ eventType }) => Number(eventType) === type).length;
-  const { count: executions } = await client.workflow.count(`WorkflowId = "${workflowId}"`);
+  const [ofOrder, ofManifest] = [await countsOf(floor.client, workflowId), await countsOf(floor.client, manifest)];
+  const counted = actionsSince(before, await actionsByType());
   return {
-    events: Number(info?.historyLength),
-    transitions: Number(info?.stateTransitionCount),
-    executions,
-    workflowTasks: countOf(WORKFLOW_TASK_COMPLETED),
-    upserts: countOf(UPSERTED),
-    historyBytes: Number(info?.historySizeBytes),
-    bundleBytes: (await bundleOrders()).code.length,
+    ...ofOrder,
+    effects: kinds,
+    manifest: ofManifest,
+    serverCounted: counted,
+    ...reconciled(counted, [ofOrder, ofManifest]),
   };
 }
 
-const UPSERTED = 40;
+/** The bench asks the order how it stands, and nobody else does; heartbeats leave nothing in a history. */
+const IN_NO_HISTORY = ['grpc_QueryWorkflow', 'grpc_RecordActivityTaskHeartbeat'];
 
-type Actions = Record<string, number>;
-
-/** The server's own counter, by what it counted. */
-async function actionsByType(): Promise<Actions> {
-  const text = await (await fetch(process.env['SHIPCLOCK_TEST_METRICS_URL'] ?? '')).text();
-  const lines = text.matchAll(/^action\{([^}]*)\} (\d+)$/gm);
-  const ours = [...lines].filter(([, labels = '']) => labels.includes(`namespace="${defaultNamespace}"`));
-  return Object.fromEntries(
-    ours.map(([, labels = '', count]) => [/action_type="([^"]*)"/.exec(labels)?.[1] ?? '', Number(count)]),
-  );
+/** The histories' own count of actions, against the server's: what is left over must be nothing. */
+function reconciled(counted: { actions: number; actionsByType: Record<string, number> }, own: Counts[]): Figures {
+  const inNone = IN_NO_HISTORY.reduce((sum, type) => sum + (counted.actionsByType[type] ?? 0), 0);
+  const inHistories = own.reduce((sum, { actions }) => sum + actions, 0);
+  return { actionsUnexplained: counted.actions - inNone - inHistories };
 }
 
-function actionsSince(before: Actions, after: Actions): Figures {
-  const byType = Object.entries(after)
-    .map(([type, count]) => [type, count - (before[type] ?? 0)] as const)
-    .filter(([, count]) => count > 0);
-  return { actions: byType.reduce((sum, [, count]) => sum + count, 0), actionsByType: Object.fromEntries(byType) };
+type Hands = {
+  /** A person's order through the API. */
+  ask: (path: string, body?: unknown) => Promise<void>;
+  /** What the platform or the carrier does. */
+  outside: (path: string, body: unknown) => Promise<void>;
+  /** Waits for so many lines of the ledger. */
+  effects: (count: number) => Promise<void>;
+};
+
+/** Each lets the order come to rest, so that every message is a turn of its own, as in life. */
+function handsOf(floor: Floor, stage: Stage, orderId: string): Hands {
+  const rest = (): Promise<void> => untilRest(floor, orderWorkflowId(stage.shopId, orderId));
+  return {
+    ask: async (path, body = {}) => {
+      await call('POST', `${floor.apiUrl}/v1/${path}`, body);
+      await rest();
+    },
+    outside: async (path, body) => {
+      await stage.control('POST', `/orders/${orderId}/${path}`, body);
+      await stage.control('GET', '/quiet?wait=5000');
+      await rest();
+    },
+    effects: async (count) => {
+      await untilTrue(`${count} effects`, async () => (await stage.ledger()).length === count);
+      await rest();
+    },
+  };
+}
+
+const manifestOf = async (stage: Stage, orderId: string): Promise<string> =>
+  (await stage.view(orderId)).packages['1']?.manifest.id ?? '';
+
+const statusOf = async (stage: Stage, orderId: string): Promise<string | undefined> =>
+  (await stage.view(orderId)).packages['1']?.manifest.status;
+
+async function untilRest({ client }: Floor, workflowId: string): Promise<void> {
+  await untilTrue('the order rests', async () => (await lookAt(client, workflowId)).isQuiet);
 }

@@ -5,8 +5,9 @@ import globalSetup from '../test/support/global-setup';
 import globalTeardown from '../test/support/global-teardown';
 import { machine, type Bench } from './bench';
 import { cost } from './cost';
+import { plan } from './plan';
 
-const BENCHES: Record<string, Bench> = { cost };
+const BENCHES: Record<string, Bench> = { cost, plan };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

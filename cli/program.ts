@@ -1,10 +1,14 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { alertHelp } from '../words/alerts';
 import { helpWords } from '../words/cli';
+import { addAlertAck } from './alert-ack';
+import { addAlertList } from './alert-list';
 import { addFastForward } from './fast-forward';
 import type { Io } from './io';
 import { addOrderList } from './order-list';
 import { addOrderShow } from './order-show';
+import { addPlan } from './plan';
 import { addStoryList } from './story-list';
 import { addStoryRun } from './story-run';
 
@@ -25,7 +29,11 @@ export function createProgram(io: Io): Command {
   const order = program.command('order').description(helpWords.order).helpCommand(false);
   addOrderList(order, io);
   addOrderShow(order, io);
+  const alert = program.command('alert').description(alertHelp.alert).helpCommand(false);
+  addAlertList(alert, io);
+  addAlertAck(alert, io);
   addFastForward(program, io);
+  addPlan(program, io);
   const story = program.command('story').description(helpWords.story).helpCommand(false);
   addStoryList(story, io);
   addStoryRun(story, io);

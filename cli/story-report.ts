@@ -7,10 +7,11 @@ type StoryDeadline = StoryReport['deadlines'][number];
 
 /** A story's report as people read it. */
 export function storyReportLines({ story, shop, outcome, appeal, ...happened }: StoryReport): string[] {
-  const { phases, deadlines, effects } = happened;
+  const { phases, deadlines, effects, orders, alerts } = happened;
   return [
     cliWords.storyEnded(story, outcome, shop),
     cliWords.appeal(appeal),
+    ...orders.flatMap(({ order, shipOn }) => (shipOn === null ? [] : [cliWords.shipsOn(order, shipOn)])),
     ...rows(
       cliWords.phases,
       phases.map(({ phase, at }) => [secondOf(at), phase]),
@@ -20,8 +21,12 @@ export function storyReportLines({ story, shop, outcome, appeal, ...happened }: 
       deadlines.map((deadline) => [secondOf(deadline.at), deadline.name, stateOf(deadline), deadline.order]),
     ),
     ...rows(
+      cliWords.storyAlerts,
+      alerts.map(({ raisedAt, kind, about, orderId }) => [secondOf(raisedAt), kind, about, orderId]),
+    ),
+    ...rows(
       cliWords.effects,
-      effects.map(({ kind, at, ref, order }) => [secondOf(at), kind, ref, order]),
+      effects.map(({ kind, at, ref, order }) => [secondOf(at), kind, ref, order ?? '']),
     ),
     ...[...new Set(deadlines.map(({ order }) => order))].map((order) => cliWords.lookAt(shop, order)),
   ];

@@ -24,6 +24,7 @@ const LineItem = z.looseObject({
   sku_id: z.string().optional(),
   seller_sku: z.string().optional(),
   tracking_number: z.string().optional(),
+  package_id: z.string().optional(),
   shipping_provider_name: z.string().optional(),
 });
 
@@ -42,6 +43,9 @@ export const WireOrder = z.looseObject({
   update_time: seconds,
   is_on_hold_order: z.boolean().optional(),
   is_buyer_request_cancel: z.boolean().default(false),
+  /** When a pre-order is released for handling. */
+  release_date: seconds.optional(),
+  handling_duration: z.looseObject({ days: z.string(), type: z.string() }).nullish(),
   cancellation_initiator: z.string().optional(),
   cancel_reason: z.string().default(''),
   rts_sla_time: seconds.optional(),

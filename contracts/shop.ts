@@ -1,14 +1,21 @@
 import { z } from 'zod';
 
-const timeOfDay = z.string().regex(/^\d{2}:\d{2}$/);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const weekdays = z.array(z.int().min(1).max(7)).min(1);
 
 /** Where parcels leave from, and when somebody is there. `workdays` are ISO weekdays, 1 is Monday. */
 const ShipFrom = z.object({
   id: z.string().min(1),
   zone: z.string().min(1),
-  workdays: z.array(z.int().min(1).max(7)).min(1),
+  workdays: weekdays,
   opensAt: timeOfDay,
   closesAt: timeOfDay,
+  /** Days on which nobody is there though they are workdays, as YYYY-MM-DD. */
+  closures: z.array(z.iso.date()).default([]),
+  /** What is ordered before this time of a working day is sent the same day. */
+  cutoffTime: timeOfDay.default('12:00'),
+  /** The weekdays on which the carrier collects; every working day if left out. */
+  pickupDays: weekdays.optional(),
   address: z.record(z.string(), z.string()),
 });
 
@@ -31,8 +38,11 @@ export const Shop = z.object({
     apiKey: z.string(),
     webhookSecret: z.string(),
   }),
+  /** Where appeals are filed by HTTP. TikTok has no API for it, so a live shop has none and a person files. */
+  appealDesk: z.object({ baseUrl: z.url(), token: z.string() }).optional(),
   shipFrom: ShipFrom,
-  policySet: z.string(),
+  /** A rule set by name; `us` is the newest in force when an order was created. */
+  policySet: z.string().default('us'),
   /** The parcel that is assumed while there is no catalogue. */
   parcel: z.object({
     lengthIn: z.number().positive(),

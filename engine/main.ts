@@ -56,9 +56,9 @@ function whenOrphaned(act: () => void): void {
   watch.unref();
 }
 
-async function run(fresh: boolean): Promise<number> {
+async function run({ fresh, hasDemo }: { fresh: boolean; hasDemo: boolean }): Promise<number> {
   const settings = readSettings(process.env, projectDir);
-  const product = startProduct({ projectDir, settings, env: process.env, fresh, say: stopwatch() });
+  const product = startProduct({ projectDir, settings, env: process.env, fresh, hasDemo, say: stopwatch() });
   const stopped = untilSignal(product).then(() => undefined);
   // A part may break, or a person may stop, before the start is through: whichever comes first decides.
   const sentence = await Promise.race([stopped, product.broken, product.ready.then(() => null, sentenceOf)]);
@@ -80,10 +80,17 @@ function sentenceOf(error: unknown): string {
   return engineWords.unexpected(error instanceof Error ? error.message : String(error));
 }
 
+const options = {
+  fresh: { type: 'boolean' },
+  'no-demo': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 async function main(): Promise<number> {
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-    if (values.help !== true) return await run(values.fresh === true);
+    const { values } = parseArgs({ options });
+    const hasDemo = values['no-demo'] !== true && process.env['SHIPCLOCK_DEMO'] !== 'off';
+    if (values.help !== true) return await run({ fresh: values.fresh === true, hasDemo });
     write(engineWords.help());
     return 0;
   } catch (error) {

@@ -7,7 +7,7 @@ import type { SandboxClock } from './sandbox-clock';
 import type { Say } from './say';
 import { earliest, inBatches, lookAtShop } from './shop-workflows';
 import type { ShopWorkflow } from './shop-workflows';
-import { fastForward } from './virtual-clock';
+import { fastForward, lookAt } from './virtual-clock';
 
 export interface MoveShop {
   readonly client: Client;
@@ -73,9 +73,25 @@ async function catchUp(journey: Journey, workflows: readonly ShopWorkflow[], now
   return behind.length > 0;
 }
 
-async function forward({ client }: Journey, { workflowId, now, isClosed }: ShopWorkflow, at: number): Promise<void> {
-  const durationMs = at - now;
-  if (isClosed || durationMs <= 0) return;
+/**
+ * Every workflow stops short of its instant and lives through it in real time. The server ends a move when it skips to its
+ * target; a move whose target passes while a task or an activity runs is not ended, and would skip on to whatever comes next.
+ * The first is what a target that lies before the instant makes sure of; how far before is what a call takes just now.
+ */
+const shortestMarginMs = 25;
+const callsInMargin = 3;
+/** Attempts of activities are scheduled less exactly than timers. */
+const shortOfAttemptMs = 300;
+
+async function forward({ client }: Journey, workflow: ShopWorkflow, at: number): Promise<void> {
+  const { workflowId, isClosed } = workflow;
+  if (isClosed) return;
+  const asked = Date.now();
+  const { now, nextAttemptAt } = await lookAt(client, workflowId);
+  const marginMs = Math.max(shortestMarginMs, callsInMargin * (Date.now() - asked));
+  const target = Math.min(at - marginMs, (nextAttemptAt ?? Infinity) - shortOfAttemptMs);
+  const durationMs = target - now;
+  if (durationMs <= 0) return;
   const outcome = await fastForward(client, workflowId, { durationMs, maxSkips: mostSkipsAStop });
   if (outcome === 'stuck' || outcome === 'skipLimit') {
     throw new PlainFailure(engineWords.clockNotMoved(workflowId, outcome));
@@ -101,9 +117,11 @@ async function untilRest(journey: Journey): Promise<ShopWorkflow[]> {
   }
 }
 
-/** An entry that is due has still to be acted on: its timer fires some milliseconds after the instant it stands for. */
+/** What is so near is waited for: its timer fires, or its attempt is made, some milliseconds after the instant. */
+const nearMs = 500;
+
 function isAtRest({ isQuiet, isClosed, nextWakeAt, now }: ShopWorkflow): boolean {
-  return isClosed || (isQuiet && (nextWakeAt === null || nextWakeAt > now));
+  return isClosed || (isQuiet && (nextWakeAt === null || nextWakeAt - now > nearMs));
 }
 
 function whoHasNoRest(shopId: string, busy: ShopWorkflow | undefined): string {

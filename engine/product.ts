@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { localDocuments } from '../adapters/document-store/local';
 import { engineWords } from '../words/engine';
 import { findTemporal } from './binary';
 import { startChild } from './child';
 import type { Child } from './child';
+import { giveUpDemo, openDemo } from './demo/demo';
+import type { Demo } from './demo/demo';
 import { fastTimers, virtualClocks } from './dynamic-config';
 import { takeLock } from './lock';
 import type { StateLock } from './lock';
@@ -35,6 +38,8 @@ export interface ProductOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Begin with nothing: what is there is moved aside. */
   readonly fresh: boolean;
+  /** Whether a shop that is opened for the first time gets the orders of the demo; not if left out. */
+  readonly hasDemo?: boolean;
   readonly say: Say;
   readonly entries?: Entries;
 }
@@ -88,9 +93,11 @@ async function startAll(start: Start): Promise<ProductUrls> {
   parts.goOn();
   await startTemporal(start, lock, binary);
   parts.goOn();
-  await startChildren(start, lock);
+  const demo = await startChildren(start, lock);
   await untilApiIsReady(urls.api);
   say(engineWords.apiAnswers());
+  // People may look around meanwhile: what the demo's people do is seen as it happens.
+  void demo?.play();
   return urls;
 }
 
@@ -136,7 +143,7 @@ async function startTemporal({ settings, paths, parts, say }: Start, lock: State
   say(engineWords.namespaceReady(defaultNamespace));
 }
 
-async function startChildren(start: Start, lock: StateLock): Promise<void> {
+async function startChildren(start: Start, lock: StateLock): Promise<Demo | undefined> {
   const { projectDir, paths, urls, say } = start;
   const entries = start.entries ?? {
     sandbox: join(projectDir, 'sandbox', 'main.ts'),
@@ -144,14 +151,31 @@ async function startChildren(start: Start, lock: StateLock): Promise<void> {
     api: join(projectDir, 'api', 'main.ts'),
   };
   await startPart(start, lock, { name: 'sandbox', entry: entries.sandbox });
+  const demo = await findDemo(start);
   const shop = { sandboxUrl: urls.sandbox, apiUrl: urls.api, documentsDir: paths.documents, shopId: defaultShopId };
   await openSandboxShop(shop);
   say(engineWords.shopOpened(defaultShopId));
   // Begun in this order and stopped in the other; the API is ready long before the worker has bundled its workflows.
   await Promise.all([
     startPart(start, lock, { name: 'worker', entry: entries.worker }),
-    startPart(start, lock, { name: 'api', entry: entries.api }),
+    startPart(start, lock, { name: 'api', entry: entries.api }).then(() => placeDemo(start, demo)),
   ]);
+  return demo;
+}
+
+async function findDemo({ hasDemo, paths, urls, say }: Start): Promise<Demo | undefined> {
+  const documents = localDocuments(paths.documents);
+  if (hasDemo === true)
+    return openDemo({ documents, shopId: defaultShopId, apiUrl: urls.api, sandboxUrl: urls.sandbox, say });
+  await giveUpDemo(documents);
+  return undefined;
+}
+
+/** The platform's webhooks need the API alone: the orders are there when the worker comes. */
+async function placeDemo({ parts }: Start, demo: Demo | undefined): Promise<void> {
+  if (demo === undefined) return;
+  parts.add({ name: 'demo', stop: () => demo.stop(), kill: () => undefined });
+  await demo.place();
 }
 
 interface PartFile {

@@ -27,6 +27,8 @@ export interface OpenShopOptions {
   readonly shopId: string;
   /** Where the shop's clock begins, epoch ms; the sandbox's own choice if left out. */
   readonly now?: number;
+  /** Whether its platform cancels what is late by its own rules; the sandbox's own choice if left out. */
+  readonly autoCancel?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function openSandboxShop(options: OpenShopOptions): Promise<{ shopI
   return { shopId, now: opened.now };
 }
 
-async function askSandbox({ sandboxUrl, apiUrl, shopId, now }: OpenShopOptions): Promise<OpenedShop> {
+async function askSandbox({ sandboxUrl, apiUrl, shopId, now, autoCancel }: OpenShopOptions): Promise<OpenedShop> {
   const response = await fetch(`${sandboxUrl}/control/shops`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -52,7 +54,8 @@ async function askSandbox({ sandboxUrl, apiUrl, shopId, now }: OpenShopOptions):
       shopId,
       tiktokWebhookUrl: `${apiUrl}/v1/webhooks/tiktok/${shopId}`,
       easypostWebhookUrl: `${apiUrl}/v1/webhooks/easypost/${shopId}`,
-      ...(now === undefined ? {} : { now }),
+      now,
+      autoCancel,
     }),
     signal: AbortSignal.timeout(10_000),
   });
@@ -60,11 +63,12 @@ async function askSandbox({ sandboxUrl, apiUrl, shopId, now }: OpenShopOptions):
   return OpenedShop.parse(await response.json());
 }
 
-function connections(opened: OpenedShop, sandboxUrl: string): Pick<Shop, 'platform' | 'carrier'> {
+function connections(opened: OpenedShop, sandboxUrl: string): Pick<Shop, 'platform' | 'carrier' | 'appealDesk'> {
   const { appKey, appSecret, accessToken, shopCipher, easypost } = opened;
   return {
     platform: { baseUrl: sandboxUrl, appKey, appSecret, accessToken, shopCipher },
     carrier: { kind: 'easypost', baseUrl: `${sandboxUrl}/v2`, ...easypost },
+    appealDesk: { baseUrl: `${sandboxUrl}/appeals`, token: accessToken },
   };
 }
 
@@ -90,7 +94,7 @@ function firstDocument(shopId: string): object {
         phone: '4155550100',
       },
     },
-    policySet: 'us/seed',
+    policySet: 'seed',
     parcel: { lengthIn: 10, widthIn: 8, heightIn: 4, weightOz: 16 },
   };
 }

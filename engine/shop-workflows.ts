@@ -18,29 +18,47 @@ export async function lookAtShop(client: Client, shopId: string, known: readonly
   const query = `ShopId = "${shopId}" AND ExecutionStatus = "Running"`;
   const workflowIds = new Set(known);
   for await (const { workflowId } of client.workflow.list({ query })) workflowIds.add(workflowId);
-  return inBatches([...workflowIds], (workflowId) => lookAtOne(client, workflowId));
+  const looked = await inBatches([...workflowIds], (workflowId) => lookAtOne(client, workflowId));
+  // An order names the workflows that it has just begun.
+  const begun = new Set(looked.flatMap(({ neighbours }) => neighbours.filter((id) => !workflowIds.has(id))));
+  const more = await inBatches([...begun], (workflowId) => lookAtOne(client, workflowId));
+  return [...looked, ...more];
 }
 
-async function lookAtOne(client: Client, workflowId: string): Promise<ShopWorkflow> {
+type Looked = ShopWorkflow & { readonly neighbours: readonly string[] };
+
+async function lookAtOne(client: Client, workflowId: string): Promise<Looked> {
   const look = await lookAt(client, workflowId);
   // Asking a busy one would wait behind its task; it is asked when it rests.
-  const wake = look.isQuiet && !look.isClosed ? await nextWake(client, workflowId) : null;
-  if (wake === notBegun) return { ...look, isQuiet: false, workflowId, nextWakeAt: null };
-  return { ...look, workflowId, nextWakeAt: earliest([wake, look.nextAttemptAt]) };
+  const agenda = look.isQuiet && !look.isClosed ? await askAgenda(client, workflowId) : none;
+  if (agenda === notBegun) return { ...look, isQuiet: false, workflowId, nextWakeAt: null, neighbours: [] };
+  const { nextWakeAt = null, neighbours = [] } = agenda;
+  return { ...look, workflowId, nextWakeAt: earliest([nextWakeAt, look.nextAttemptAt]), neighbours };
 }
 
+interface Agenda {
+  readonly nextWakeAt?: number | null;
+  readonly neighbours?: readonly string[];
+}
+
+const none: Agenda = {};
 /** Between a delayed start and its first task a workflow looks at rest and has nobody to answer. */
 const notBegun = 'notBegun';
 const failedPrecondition = 9;
 
-async function nextWake(client: Client, workflowId: string): Promise<number | null | typeof notBegun> {
+/** The query by which a kind of workflow, as its id begins, tells its agenda; all others are asked as orders are. */
+const queries: Readonly<Record<string, string>> = { manifest: 'manifestState', appeal: 'appealState' };
+/** The alert desk has no agenda. */
+const withoutAgenda = 'alerts:';
+
+async function askAgenda(client: Client, workflowId: string): Promise<Agenda | typeof notBegun> {
+  if (workflowId.startsWith(withoutAgenda)) return none;
+  const query = queries[workflowId.split(':', 1)[0] ?? ''] ?? 'orderState';
   try {
-    const handle = client.workflow.getHandle(workflowId);
-    const { nextWakeAt } = await handle.query<{ nextWakeAt?: number | null }>('orderState');
-    return nextWakeAt ?? null;
+    return await client.workflow.getHandle(workflowId).query<Agenda>(query);
   } catch (error) {
-    // Manifests, sweeps and the like have no agenda that can be asked for.
-    if (error instanceof QueryNotRegisteredError) return null;
+    // Workflows of other kinds may have ids that begin alike.
+    if (error instanceof QueryNotRegisteredError) return none;
     if (error instanceof ServiceError && codeOf(error.cause) === failedPrecondition) return notBegun;
     throw error;
   }

@@ -1,18 +1,22 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { json, send } from './answer';
+import { appealRoutes } from './appeals/routes';
+import { appealControlRoutes } from './control/appeal-routes';
 import { faultRoutes, webhookRoutes } from './control/fault-routes';
 import { orderRoutes } from './control/order-routes';
 import { readingRoutes } from './control/reading-routes';
 import { notFromPages, onlyFromHere } from './control/requests';
 import { shopRoutes } from './control/shop-routes';
+import { formRoute } from './easypost/forms';
 import { labelRoute } from './easypost/label';
 import { easypostRoutes } from './easypost/routes';
 import { answerProblem, problem } from './problem';
+import { documentRoute } from './tiktok/documents';
 import { failure } from './tiktok/envelope';
 import { tiktokRoutes } from './tiktok/routes';
 import type { World } from './world';
 
-/** All routes: the control side, EasyPost under `/v2`, and TikTok Shop wherever its own paths lie. */
+/** All routes: the control side, EasyPost under `/v2`, the appeal desk under `/appeals`, and TikTok Shop wherever its own paths lie. */
 export function createApp(world: World): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -26,6 +30,7 @@ export function createApp(world: World): Express {
     '/control',
     shopRoutes(world),
     orderRoutes(world),
+    appealControlRoutes(world),
     faultRoutes(world),
     webhookRoutes(world),
     readingRoutes(world),
@@ -34,6 +39,9 @@ export function createApp(world: World): Express {
     send(res, problem(404, 'No such control route'));
   });
   app.get('/labels/:shop/:file', labelRoute(world));
+  app.get('/forms/:shop/:file', formRoute(world));
+  app.get('/documents/:shop/:file', documentRoute(world));
+  app.use('/appeals', appealRoutes(world));
   app.use('/v2', easypostRoutes(world));
   app.use(tiktokRoutes(world));
   app.use((_req, res) => {

@@ -6,13 +6,24 @@ import type { World } from './world';
 /** The calls that can be made to go wrong. */
 export const FAULT_ROUTES = [
   'tiktok.getOrder',
+  'tiktok.search',
   'tiktok.markShipped',
   'tiktok.cancel',
   'tiktok.shippingProviders',
+  'tiktok.services',
+  'tiktok.createPackages',
+  'tiktok.getPackage',
+  'tiktok.document',
   'easypost.createShipment',
   'easypost.getShipment',
   'easypost.buy',
   'easypost.refund',
+  'easypost.createForm',
+  'easypost.getForm',
+  'easypost.listForms',
+  'appeals.file',
+  'appeals.find',
+  'appeals.read',
 ] as const;
 
 /** The ways in which a call goes wrong. */
@@ -36,6 +47,7 @@ export const FAULT_KINDS = [
   'ratesUnavailable',
   'cancelPending',
   'warning',
+  'formPending',
 ] as const;
 
 export type FaultRoute = (typeof FAULT_ROUTES)[number];

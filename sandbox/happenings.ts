@@ -1,8 +1,11 @@
+import { decideCase } from './appeals/cases';
 import { scanParcel } from './carrier';
+import { finishForms } from './easypost/forms';
 import { showNumbers } from './easypost/late-numbers';
 import { endFault } from './faults';
 import type { Planned } from './schedule';
-import { moveOrder } from './tiktok/orders';
+import { TIMEOUT_REASON } from './tiktok/auto-cancel';
+import { cancelOrder, moveOrder } from './tiktok/orders';
 import { sendPlanned } from './webhooks';
 import type { World } from './world';
 
@@ -18,11 +21,18 @@ export function performPlanned(world: World, shopId: string, { what, at }: Plann
     case 'statusMoves':
       moveOrder(world, shopId, { orderId: what.orderId, status: what.status, at });
       return;
+    case 'autoCancels':
+      cancelOrder(world, shopId, { orderId: what.orderId, by: 'SYSTEM', reason: TIMEOUT_REASON, at });
+      return;
+    case 'appealDecided':
+      decideCase(world, shopId, { caseNumber: what.caseNumber, outcome: what.outcome, at });
+      return;
     case 'webhookDue':
       sendPlanned(world, shopId, what.noticeId);
       return;
     case 'faultEnds':
       endFault(world, shopId, what.faultId);
       showNumbers(world, shopId, what.faultId);
+      finishForms(world, shopId, what.faultId);
   }
 }

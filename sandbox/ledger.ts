@@ -4,14 +4,21 @@ import type { World } from './world';
 
 /** One side effect that the seller's side has had on the outside world. Tests judge by these lines alone. */
 export type LedgerLine = {
-  readonly kind: 'labelBought' | 'labelVoided' | 'trackingUploaded' | 'orderCancelled';
+  readonly kind: 'labelBought' | 'labelVoided' | 'trackingUploaded' | 'orderCancelled' | 'formCreated' | 'appealFiled';
   /** ISO instant on the shop's clock. */
   readonly at: string;
-  /** Shipment id of a label, tracking number of an upload, cancel id of a cancellation. */
+  /**
+   * Shipment id of a label, package id of one that TikTok sold, tracking number of an upload, cancel id of a
+   * cancellation, id of a form, case number of an appeal.
+   */
   readonly ref: string;
+  /** `null` for what concerns many orders, or none that is known. */
   readonly order: string | null;
   readonly shop: string;
   readonly priceCents?: number;
+  /** Of a form: how many shipments stand on it, and the orders that their references tell. */
+  readonly shipments?: number;
+  readonly orders?: readonly string[];
 };
 
 /** Adds a line. Nothing is ever taken back: a voided label has two lines. */

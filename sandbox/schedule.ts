@@ -1,6 +1,8 @@
+import type { AppealOutcome } from './appeals/cases';
 import type { CarrierScan } from './carrier';
 import { bringClockTo, nowOf } from './clock';
 import { delivered } from './outbox';
+import type { Neglect } from './tiktok/auto-cancel';
 import type { OrderStatus } from './tiktok/order';
 import type { World } from './world';
 
@@ -9,6 +11,8 @@ type Happening =
   | { readonly kind: 'holdEnds'; readonly orderId: string }
   | { readonly kind: 'carrierScans'; readonly orderId: string; readonly scan: CarrierScan }
   | { readonly kind: 'statusMoves'; readonly orderId: string; readonly status: OrderStatus }
+  | { readonly kind: 'autoCancels'; readonly orderId: string; readonly neglect: Neglect }
+  | { readonly kind: 'appealDecided'; readonly caseNumber: string; readonly outcome: AppealOutcome }
   | { readonly kind: 'webhookDue'; readonly noticeId: string }
   | { readonly kind: 'faultEnds'; readonly faultId: string };
 

@@ -24,6 +24,11 @@ export type Shop = {
   readonly tiktokWebhookUrl: string | null;
   readonly easypostWebhookUrl: string | null;
   readonly webhookFaults: WebhookFaults;
+  /**
+   * Whether the platform cancels by its own rules what is not ready or not moving in time. Absent in a shop of an older
+   * journal, whose orders were placed without them.
+   */
+  readonly autoCancel?: boolean;
 };
 
 /** Webhooks that behave. */
@@ -35,6 +40,7 @@ export type ShopWish = {
   readonly now?: number | undefined;
   readonly tiktokWebhookUrl?: string | null | undefined;
   readonly easypostWebhookUrl?: string | null | undefined;
+  readonly autoCancel?: boolean | undefined;
 };
 
 /** Opens a shop, or finds it again with the same credentials and new webhook addresses. */
@@ -46,6 +52,7 @@ export function openShop(world: World, wish: ShopWish): { shop: Shop; isNew: boo
     ...base,
     tiktokWebhookUrl: wish.tiktokWebhookUrl === undefined ? base.tiktokWebhookUrl : wish.tiktokWebhookUrl,
     easypostWebhookUrl: wish.easypostWebhookUrl === undefined ? base.easypostWebhookUrl : wish.easypostWebhookUrl,
+    autoCancel: wish.autoCancel ?? base.autoCancel ?? false,
   };
   world.state.shops.put(id, id, shop);
   return { shop, isNew: known === undefined };
@@ -81,5 +88,6 @@ function newShop(id: string, offsetMs: number): Shop {
     tiktokWebhookUrl: null,
     easypostWebhookUrl: null,
     webhookFaults: NO_WEBHOOK_FAULTS,
+    autoCancel: true,
   };
 }

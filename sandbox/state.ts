@@ -1,3 +1,5 @@
+import type { AppealCase } from './appeals/cases';
+import type { ScanForm } from './easypost/forms';
 import type { Tracker } from './easypost/trackers';
 import type { Shipment } from './easypost/shipments';
 import type { Fault } from './faults';
@@ -6,6 +8,7 @@ import type { LedgerLine } from './ledger';
 import type { Planned } from './schedule';
 import type { AppCredentials, Shop } from './shops';
 import type { PlacedOrder } from './tiktok/orders';
+import type { Package } from './tiktok/packing';
 import type { Notice } from './webhooks';
 
 /** The things of one kind, by shop and id. Values are replaced, never changed in place. */
@@ -25,6 +28,9 @@ export type State = {
   readonly orders: Table<PlacedOrder>;
   readonly shipments: Table<Shipment>;
   readonly trackers: Table<Tracker>;
+  readonly forms: Table<ScanForm>;
+  readonly packages: Table<Package>;
+  readonly appeals: Table<AppealCase>;
   readonly ledger: Table<LedgerLine>;
   readonly faults: Table<Fault>;
   readonly planned: Table<Planned>;
@@ -48,6 +54,9 @@ export function openState(journal: Journal): State {
     orders: table('order'),
     shipments: table('shipment'),
     trackers: table('tracker'),
+    forms: table('form'),
+    packages: table('package'),
+    appeals: table('appeal'),
     ledger: table('ledger'),
     faults: table('fault'),
     planned: table('planned'),

@@ -25,6 +25,7 @@ export type Shop = Credentials & {
   readonly control: (method: string, path: string, body?: unknown) => Promise<Reply>;
   readonly viaTikTok: (method: string, path: string, call?: TikTokCall) => Promise<Reply>;
   readonly viaEasyPost: (method: string, path: string, body?: unknown) => Promise<Reply>;
+  readonly viaAppealDesk: (method: string, path: string, body?: unknown) => Promise<Reply>;
 };
 
 type TikTokCall = { query?: Record<string, string>; body?: unknown; secret?: string };
@@ -72,6 +73,11 @@ export async function openShop(url: string, wish: Record<string, unknown>): Prom
     viaEasyPost: (method, path, body) =>
       ask(method, `${url}/v2${path}`, {
         headers: { authorization: `Basic ${Buffer.from(`${credentials.easypost.apiKey}:`).toString('base64')}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    viaAppealDesk: (method, path, body) =>
+      ask(method, `${url}/appeals${path}`, {
+        headers: { authorization: `Bearer ${credentials.accessToken}` },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
   };

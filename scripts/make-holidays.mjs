@@ -13,7 +13,7 @@ const lines = [...new Set(days)].sort().map((day) => {
 });
 process.stdout.write(`// Written by scripts/make-holidays.mjs from @18f/us-federal-holidays; not edited by hand.
 
-/** US federal holidays as observed, ${FIRST} to ${LAST}. Closures by executive order are business days in every US set. */
+/** US federal holidays as observed, ${FIRST} to ${LAST}. Closures by executive order stand in closures.ts. */
 export const US_FEDERAL_HOLIDAYS: readonly string[] = [
 ${lines.join('\n')}
 ];

@@ -1,6 +1,48 @@
-import { buyerCancelsAfterLabel } from './buyer-cancels-after-label';
-import { sellerOnTime } from './seller-on-time';
+import { buyerCancelsAfterLabel, buyerCancelsInFirstHour } from './cancellations';
+import { cutoffNoon, formOfTheDay, holidayWeekend } from './days';
+import {
+  platformDeadlineEarlier,
+  platformDeadlineLater,
+  platformDeadlineZero,
+  platformSilentPastLimit,
+} from './platform-deadlines';
+import { dropoffMissed, dropoffOnTime, pickupCarrierLate, pickupOnTime } from './platform-shipping';
+import { presaleNotReady, presaleNotShipped, presaleOnTime } from './pre-sale';
+import {
+  labelOutcomeUnknown,
+  sellerNeverCollected,
+  sellerNeverPacked,
+  sellerOnTime,
+  shippedElsewhere,
+} from './seller-shipping';
+import { stallAppealLostThenWon, stallAppealWon, stallInsideDeadline, stallMovesAt47h } from './stalls';
 import type { Story } from './story';
 
 /** Every story by name: what the tests play, `shipclock story` shows and the benches measure. */
-export const stories: readonly Story[] = [sellerOnTime, buyerCancelsAfterLabel];
+export const stories: readonly Story[] = [
+  sellerOnTime,
+  sellerNeverPacked,
+  sellerNeverCollected,
+  pickupOnTime,
+  dropoffOnTime,
+  pickupCarrierLate,
+  dropoffMissed,
+  presaleOnTime,
+  presaleNotReady,
+  presaleNotShipped,
+  stallAppealWon,
+  stallInsideDeadline,
+  stallMovesAt47h,
+  stallAppealLostThenWon,
+  buyerCancelsInFirstHour,
+  buyerCancelsAfterLabel,
+  platformDeadlineEarlier,
+  platformDeadlineLater,
+  platformDeadlineZero,
+  platformSilentPastLimit,
+  labelOutcomeUnknown,
+  shippedElsewhere,
+  cutoffNoon,
+  formOfTheDay,
+  holidayWeekend,
+];

@@ -1,54 +1,100 @@
 import type { OrderView } from '../domain/order/view';
 import { storyWords } from '../words/stories';
+import type { AlertView } from '../workflows/messages-alerts';
+import { nextMonday } from './calendar';
 import { stories } from './index';
 import { openStage, type LedgerLine, type Stage, type StageConnection } from './stage';
+import type { Story } from './story';
 
 /** What became of a story, told by the orders themselves and judged by the sandbox's ledger. */
 export type StoryReport = {
   story: string;
   shop: string;
+  /** Of the order that the story is about. */
   outcome: string;
-  appeal: 'none';
+  /** What became of its appeal; `none` where no case was opened. */
+  appeal: string;
+  filings: number;
   phases: { phase: string; at: string }[];
+  orders: { order: string; outcome: string | null; shipOn: string | null }[];
   /** `met` is null for a deadline that an end made moot. */
-  deadlines: { name: string; at: string; met: boolean | null; order: string }[];
+  deadlines: {
+    name: string;
+    at: string;
+    platformAt: string | null;
+    severity: string;
+    met: boolean | null;
+    order: string;
+  }[];
+  alerts: Pick<AlertView, 'key' | 'orderId' | 'about' | 'tierMs' | 'raisedAt' | 'kind'>[];
   effects: Pick<LedgerLine, 'kind' | 'at' | 'ref' | 'order'>[];
 };
 
-/**
- * Plays one story on a running product, in a shop of its own.
- * @throws if the product or the sandbox refuses a step, or the first order does not come to its end.
- */
-export async function runStory(name: string, connection: StageConnection): Promise<StoryReport> {
+/** A story by its name. @throws if there is none. */
+function storyOf(name: string): Story {
   const story = stories.find((candidate) => candidate.name === name);
-  if (story === undefined)
-    throw new Error(
-      storyWords.unknown(
-        name,
-        stories.map((known) => known.name),
-      ),
-    );
-  const stage = await openStage(connection);
-  connection.say(storyWords.begins(name, stage.shopId));
-  const orders = await story.play(stage);
-  return reportOf(name, stage, orders);
+  if (story !== undefined) return story;
+  const known = stories.map((one) => one.name);
+  throw new Error(storyWords.unknown(name, known));
 }
 
+/** A story that was played: what it was played on, its orders, and what became of it. */
+export type Played = { stage: Stage; orders: string[]; report: StoryReport };
+
+/**
+ * Plays one story on a running product, in a shop of its own.
+ * @param prepare What is done to the shop before the first order.
+ * @throws if the product or the sandbox refuses a step, or the first order does not come to its end.
+ */
+export async function playStory(
+  name: string,
+  connection: StageConnection,
+  prepare?: (stage: Stage) => Promise<unknown>,
+): Promise<Played> {
+  const story = storyOf(name);
+  const stage = await openStage(connection, {
+    beginsAt: (story.beginsAt ?? nextMonday)(Date.now()),
+    ...(story.platformCancels === undefined ? {} : { platformCancels: story.platformCancels }),
+  });
+  await prepare?.(stage);
+  connection.say(storyWords.begins(name, stage.shopId));
+  const orders = await story.play(stage);
+  return { stage, orders, report: await reportOf(name, stage, orders) };
+}
+
+/** The same, for those who want to know only what became of it. */
+export async function runStory(name: string, connection: StageConnection): Promise<StoryReport> {
+  const { report } = await playStory(name, connection);
+  return report;
+}
+
+/** What the orders, the ledger and the desk say of a story that was played. */
 async function reportOf(story: string, stage: Stage, orders: string[]): Promise<StoryReport> {
   const views = await Promise.all(orders.map((order) => stage.view(order)));
   const [first] = views;
   if (first?.outcome == null) throw new Error(storyWords.notOver(story, orders[0] ?? '', first?.phase ?? 'unknown'));
   const ledger = await stage.ledger();
+  const appeal = await stage.appeal(first.orderId);
   return {
     story,
     shop: stage.shopId,
     outcome: first.outcome,
-    appeal: 'none',
+    appeal: appeal?.status ?? 'none',
+    filings: appeal?.filings.length ?? 0,
     phases: first.phases,
+    orders: views.map(({ orderId, outcome, shipOn }) => ({ order: orderId, outcome, shipOn })),
     deadlines: views.flatMap(deadlinesOf),
+    alerts: (await stage.alerts()).map(({ key, orderId, about, tierMs, raisedAt, kind }) => ({
+      key,
+      orderId,
+      about,
+      tierMs,
+      raisedAt,
+      kind,
+    })),
     effects: ledger.map(({ kind, at, ref, order }) => ({ kind, at, ref, order })),
   };
 }
 
 const deadlinesOf = ({ orderId, agenda }: OrderView): StoryReport['deadlines'] =>
-  agenda.map(({ name, at, met }) => ({ name, at, met, order: orderId }));
+  agenda.map(({ name, at, platformAt, severity, met }) => ({ name, at, platformAt, severity, met, order: orderId }));

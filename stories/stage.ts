@@ -1,9 +1,14 @@
 import type { Client } from '@temporalio/client';
+import type { DeadlineName } from '../domain/order/facts';
+import type { OrderView } from '../domain/order/view';
 import { moveShop } from '../engine/move-shop';
 import { openSandboxShop } from '../engine/sandbox-shop';
 import { sandboxClock } from '../engine/sandbox-clock';
-import type { OrderView } from '../domain/order/view';
+import { storyWords } from '../words/stories';
 import { orderWorkflowId } from '../workflows/messages';
+import type { AlertView } from '../workflows/messages-alerts';
+import { caseKeyOf, type AppealView } from '../workflows/messages-appeal';
+import { call } from './call';
 import { newId, type SampleOrder } from './sample-order';
 
 /** A running product that a story is played on. */
@@ -16,68 +21,140 @@ export type StageConnection = {
 };
 
 /** One line of the sandbox's ledger: a side effect that our side really had. */
-export type LedgerLine = { kind: string; at: string; ref: string; order: string; shop: string };
+export type LedgerLine = { kind: string; at: string; ref: string; order: string | null; shop: string };
+
+/** People's orders, by the last part of their path. */
+type Verb = 'packed' | 'undo-packed' | 'handed-over' | 'reschedule' | 'hold' | 'release' | 'cancel';
 
 /** A shop of its own with a clock of its own, and what a story does in it. */
 export type Stage = {
   shopId: string;
   now: () => Promise<number>;
-  place: (order: SampleOrder) => Promise<void>;
+  place: (...orders: SampleOrder[]) => Promise<void>;
   /** A person's order through the API. */
-  person: (orderId: string, verb: 'packed' | 'handed-over' | 'hold' | 'release' | 'cancel') => Promise<void>;
+  person: (orderId: string, verb: Verb, body?: unknown) => Promise<void>;
   /** What the platform, the buyer or the carrier does, through the sandbox's control side. */
   control: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
   /** Waits until nothing goes on in the shop. */
   settle: () => Promise<void>;
   /** Moves every clock of the shop forward. */
   advance: (ms: number) => Promise<void>;
+  advanceTo: (at: number) => Promise<void>;
+  /** When a deadline of an order is due, as it is known now. */
+  dueAt: (orderId: string, name: DeadlineName) => Promise<number>;
+  /** Closes the form of the manifest that an order's parcel joined, as a person would at the end of the day. */
+  closeForm: (orderId: string) => Promise<void>;
+  /** Reports that the form was scanned just now, with the stamped form as proof. */
+  reportScan: (orderId: string) => Promise<void>;
+  appeal: (orderId: string) => Promise<AppealView | undefined>;
+  appealAgain: (orderId: string, note: string) => Promise<void>;
+  /** Has the platform decide the newest appeal of an order. */
+  decide: (orderId: string, outcome: 'won' | 'lost') => Promise<void>;
+  alerts: () => Promise<AlertView[]>;
   view: (orderId: string) => Promise<OrderView>;
   ledger: () => Promise<LedgerLine[]>;
 };
 
-const CALL_LIMIT_MS = 60_000;
-
-async function call<Body>(method: string, url: string, body?: unknown): Promise<Body> {
-  const response = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json', 'x-actor': 'story' },
-    signal: AbortSignal.timeout(CALL_LIMIT_MS),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as Body;
-}
+/** How a shop is opened for a story. */
+export type StageWish = { beginsAt?: number; platformCancels?: boolean };
 
 /** Opens a new shop in the sandbox, so that no story meets another's orders or time. */
-export async function openStage(connection: StageConnection): Promise<Stage> {
-  const { apiUrl, sandboxUrl, documentsDir, client } = connection;
+export async function openStage(connection: StageConnection, wish: StageWish = {}): Promise<Stage> {
+  const { apiUrl, sandboxUrl, documentsDir } = connection;
   const shopId = newId();
-  await openSandboxShop({ sandboxUrl, apiUrl, documentsDir, shopId });
+  await openSandboxShop({
+    ...{ sandboxUrl, apiUrl, documentsDir, shopId },
+    ...(wish.beginsAt === undefined ? {} : { now: wish.beginsAt }),
+    ...(wish.platformCancels === undefined ? {} : { autoCancel: wish.platformCancels }),
+  });
+  const time = timeOf(connection, shopId);
+  const control: Stage['control'] = (method, path, body) =>
+    call(method, `${sandboxUrl}/control/shops/${shopId}${path}`, body);
+  const order = (orderId: string): string => `${apiUrl}/v1/orders/${shopId}/${orderId}`;
+  const view = (orderId: string): Promise<OrderView> => call<OrderView>('GET', order(orderId));
+  return {
+    shopId,
+    ...time,
+    control,
+    view,
+    place: async (...samples) => {
+      time.known.push(...samples.map(({ id }) => orderWorkflowId(shopId, id)));
+      for (const sample of samples) await call('POST', `${apiUrl}/v1/orders?shop=${shopId}`, sample);
+      await time.settle();
+    },
+    person: async (orderId, verb, body = {}) => {
+      await call('POST', `${order(orderId)}/${verb}`, body);
+      await time.settle();
+    },
+    dueAt: async (orderId, name) => {
+      const deadline = (await view(orderId)).agenda.find((entry) => entry.name === name);
+      if (deadline === undefined) throw new Error(storyWords.noDeadline(orderId, name));
+      return Date.parse(deadline.platformAt ?? deadline.at);
+    },
+    ...formsOf({ apiUrl, shopId, view, settle: time.settle, now: time.now }),
+    ...appealsOf({ apiUrl, shopId, control, settle: time.settle }),
+    alerts: async () => (await call<{ data: AlertView[] }>('GET', `${apiUrl}/v1/alerts?shop=${shopId}&state=all`)).data,
+    ledger: async () => ((await control('GET', '/ledger')) as { data: LedgerLine[] }).data,
+  };
+}
+
+type Time = Pick<Stage, 'now' | 'settle' | 'advance' | 'advanceTo'> & { known: string[] };
+
+function timeOf({ client, sandboxUrl }: StageConnection, shopId: string): Time {
   const clock = sandboxClock(sandboxUrl, shopId);
   const now = async (): Promise<number> => (await clock.read()).now;
-  const order = (orderId: string): string => `${apiUrl}/v1/orders/${shopId}/${orderId}`;
   const known: string[] = [];
-  const moveTo = async (to: number): Promise<void> => {
+  const advanceTo = async (to: number): Promise<void> => {
     await moveShop({ client, sandboxUrl, shopId, to, known });
   };
   return {
-    shopId,
+    known,
     now,
-    place: async (sample) => {
-      await call('POST', `${apiUrl}/v1/orders?shop=${shopId}`, sample);
-      known.push(orderWorkflowId(shopId, sample.id));
-      await moveTo(await now());
+    advanceTo,
+    settle: async () => advanceTo(await now()),
+    advance: async (ms) => advanceTo((await now()) + ms),
+  };
+}
+
+type Forms = { apiUrl: string; shopId: string; view: Stage['view'] } & Pick<Stage, 'settle' | 'now'>;
+
+function formsOf({ apiUrl, shopId, view, settle, now }: Forms): Pick<Stage, 'closeForm' | 'reportScan'> {
+  const order = async (orderId: string, verb: string, body: unknown): Promise<void> => {
+    const id = Object.values((await view(orderId)).packages)[0]?.manifest.id;
+    if (id === undefined) throw new Error(storyWords.noManifest(orderId));
+    await call('POST', `${apiUrl}/v1/manifests/${shopId}/${id}/${verb}`, body);
+    await settle();
+  };
+  return {
+    closeForm: (orderId) => order(orderId, 'close', {}),
+    reportScan: async (orderId) =>
+      order(orderId, 'scanned', {
+        scannedAt: new Date(await now()).toISOString(),
+        place: 'the counter',
+        proofs: [{ kind: 'stampedForm' }, { kind: 'receipt' }],
+      }),
+  };
+}
+
+type Appeals = { apiUrl: string; shopId: string } & Pick<Stage, 'settle' | 'control'>;
+
+function appealsOf({ apiUrl, shopId, control, settle }: Appeals): Pick<Stage, 'appeal' | 'appealAgain' | 'decide'> {
+  // Stories have orders of one parcel.
+  const path = (orderId: string): string => `${apiUrl}/v1/appeals/${shopId}/${caseKeyOf(orderId, '1')}`;
+  const appeal = async (orderId: string): Promise<AppealView | undefined> => {
+    const response = await fetch(path(orderId));
+    return response.status === 404 ? undefined : ((await response.json()) as AppealView);
+  };
+  return {
+    appeal,
+    appealAgain: async (orderId, note) => {
+      await call('POST', `${path(orderId)}/appeal-again`, { note });
+      await settle();
     },
-    person: async (orderId, verb) => {
-      await call('POST', `${order(orderId)}/${verb}`, {});
-      await moveTo(await now());
+    decide: async (orderId, outcome) => {
+      const filing = (await appeal(orderId))?.filings.at(-1);
+      if (filing === undefined) throw new Error(storyWords.notFiled(orderId));
+      await control('POST', `/appeals/${filing.caseNumber}/decide`, { outcome });
     },
-    control: (method, path, body) => call(method, `${sandboxUrl}/control/shops/${shopId}${path}`, body),
-    settle: async () => moveTo(await now()),
-    advance: async (ms) => moveTo((await now()) + ms),
-    view: (orderId) => call<OrderView>('GET', order(orderId)),
-    ledger: async () =>
-      (await call<{ data: LedgerLine[] }>('GET', `${sandboxUrl}/control/shops/${shopId}/ledger`)).data,
   };
 }

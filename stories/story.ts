@@ -5,6 +5,10 @@ export type Story = {
   name: string;
   /** One sentence: what happens. */
   about: string;
+  /** When its shop's clock begins, epoch ms; the next Monday morning if left out. Never in the past. */
+  beginsAt?: (now: number) => number;
+  /** `false` where the platform forgets to cancel what is late. */
+  platformCancels?: boolean;
   /** Plays it to its end and tells which orders were in it, the first of which the story is about. */
   play: (stage: Stage) => Promise<string[]>;
 };

@@ -2,8 +2,13 @@
 export const activityWords = {
   unknownShop: (shopId: string): string => `Shop ${shopId} is not configured; add it or correct the order's shop.`,
   unknownOrder: (orderId: string): string => `The platform does not know order ${orderId}; it is asked again.`,
+  unknownPolicy: (name: string): string => `There is no rule set ${name} any more; the deadlines stay as they are.`,
+  shippingTypeChanged: 'the platform changed who ships this order after the label was chosen',
+  forbidden: (carriers: string[]): string =>
+    `the rules in force take labels of ${carriers.join(', ')} only from the platform, and no other carrier offers a rate`,
   noAddress: (orderId: string): string => `Order ${orderId} has no delivery address yet; correct it in Seller Center.`,
   shipmentUnknown: (id: string): string => `the label provider does not know shipment ${id}`,
+  formScanned: (id: string): string => `the form of shipment ${id} was scanned, so the carrier has the parcel`,
   refundRejected: (id: string): string => `the label provider rejected the refund of shipment ${id}`,
   tooFarToCancel: 'The platform lets a seller cancel only before the carrier has the parcel.',
 };

@@ -81,6 +81,8 @@ export const problemWords = {
     title: 'Not ready',
     meaning: 'The service runs, but something that it needs is missing; `errors` names it.',
   },
+  'unknown-manifest': { title: 'The manifest is not known', meaning: 'No manifest with this id is kept in this shop.' },
+  'unknown-alert': { title: 'The alert is not known', meaning: 'No alert with this key was raised in this shop.' },
 };
 
 /** What went wrong with one request. */
@@ -121,6 +123,7 @@ export const missing = {
     `No worker has asked for work on the task queue ${taskQueue} lately; start one.`,
   searchAttributes: (namespace: string): string =>
     `The search attributes of the namespace ${namespace} cannot be used; set the namespace up first.`,
+  demo: 'The orders of the demo shop are still being taken in; wait a few seconds.',
 };
 
 /** What the process says when it cannot do its work. */

@@ -135,6 +135,8 @@ export const cliWords = {
   kept: (folder: string): string => `Kept because of SHIPCLOCK_DEBUG=1: ${folder}`,
   storyEnded: (story: string, outcome: string, shopId: string): string => `${story}: ${outcome} (shop ${shopId})`,
   appeal: (appeal: string): string => `Appeal: ${appeal}`,
+  shipsOn: (order: string, day: string): string => `Order ${order} should leave on ${day}.`,
+  storyAlerts: 'Alerts (UTC)',
   phases: 'Phases (UTC)',
   storyDeadlines: 'Deadlines (UTC)',
   effects: 'What it did outside (UTC)',

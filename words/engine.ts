@@ -35,11 +35,12 @@ export const engineWords = {
   ],
   help: () =>
     [
-      'npm start [-- --fresh]',
+      'npm start [-- --fresh] [--no-demo]',
       '',
       'Starts shipclock on this machine: a Temporal server, a sandbox of TikTok Shop and the carriers, the worker and the API.',
       '',
       '  --fresh   begin with nothing; the state that is there is moved into a dated folder in it (before-...)',
+      '  --no-demo leave the shop empty, without the orders of the demo',
       '  --help    this text',
       '',
       'Settings in the environment:',
@@ -48,6 +49,7 @@ export const engineWords = {
       '  SHIPCLOCK_SANDBOX_PORT       8090',
       '  SHIPCLOCK_TEMPORAL_PORT      7233',
       '  SHIPCLOCK_TEMPORAL_UI_PORT   8233',
+      '  SHIPCLOCK_DEMO=off           the same as --no-demo',
       '  SHIPCLOCK_TEMPORAL_BINARY    a Temporal CLI of 1.9 or later, instead of the one that is found or downloaded',
     ].join('\n'),
 
@@ -80,7 +82,8 @@ export const engineWords = {
     `The ${name} ended without being asked, so everything is stopped; its last words are in ${logFile}.`,
   apiNotReady: (url: string, seconds: number) =>
     `The API was not ready after ${seconds} s; ask ${url}/readyz what it waits for.`,
-  unknownOption: () => 'npm start knows only --fresh and --help; give them after two dashes: npm start -- --fresh',
+  unknownOption: () =>
+    'npm start knows only --fresh, --no-demo and --help; give them after two dashes: npm start -- --fresh',
   stoppedWhileStarting: () => 'Stopped while starting.',
   unexpected: (reason: string) => `Something went wrong that should not: ${reason}; please report it.`,
 
@@ -94,4 +97,17 @@ export const engineWords = {
     `The clock of ${workflowId} could not be moved (${outcome}); look at it in the Temporal UI.`,
   sandboxRefused: (path: string, status: number) => `The sandbox answered HTTP ${status} to ${path}.`,
   movedTo: (iso: string, workflows: number) => `shop's clock at ${iso}, with ${workflows} workflows`,
+
+  demoListed: (orders: number) => `demo shop: ${orders} orders are listed`,
+  demoPlayed: () => 'demo shop: packed, formed and scanned; docs/tour.md walks you through it',
+  demoForm: () => 'the form of the day',
+  demoList: () => 'all orders in the list',
+  demoAnswer: (status: number) => `HTTP ${status}`,
+  demoNotSeen: (what: string, seconds: number) => `not seen within ${seconds} s: ${what}`,
+  demoNotPlaced: (orderId: string, reason: string) =>
+    `Demo order ${orderId} could not be placed (${reason.replace(/\.$/, '')}); the demo shop goes on without it.`,
+  demoStepFailed: (what: string, reason: string) =>
+    `demo shop: ${what} was left as it is (${reason.replace(/\.$/, '')})`,
+  demoFailed: (reason: string) =>
+    `The demo shop could not be finished (${reason.replace(/\.$/, '')}); the product runs without it, npm start -- --fresh tries again.`,
 } as const;

@@ -6,6 +6,9 @@ export const refusals = {
   buyersHold: 'The buyer may still cancel this order for an hour; wait until the platform releases it.',
   cancelRequested: 'The buyer has asked to cancel; answer that first.',
   alreadyPacked: 'The order is packed already.',
+  notPacked: 'The order is not packed; there is nothing to undo.',
+  onForm: "The parcel is on the day's form, which is final; hand it over, or cancel the order.",
+  watchedOnly: 'The platform stores and sends this order itself; there is nothing to do here.',
   alreadyCancelling: 'The cancellation is under way already.',
   nothingToRelease: 'The order is not held and no label was refused; there is nothing to release.',
   notIn: (phase: string): string => `The order is past that (${phase}).`,
@@ -46,6 +49,22 @@ const TIMELINE: Record<string, string> = {
   'person.holdOrder': 'Held.',
   'person.releaseOrder': 'Released.',
   'person.cancelOrder': 'Cancellation ordered.',
+  'person.undoPacked': 'Unpacked again.',
+  'person.rescheduleHandover': 'The handover was planned.',
+  plannedAgain: 'Its deadlines were worked out again',
+  'manifest.late': "The day's form was closed before it came; it goes with the next.",
+  'manifest.formed': "It is on the day's form.",
+  'manifest.scanned': 'The form was scanned, with proof.',
+  'manifest.leftOff': "It was left off the day's form.",
+  stalled: 'Tracking has stood still for 48 h since the form was scanned.',
+  'appeal.gathering': 'The evidence for an appeal is being gathered.',
+  'appeal.ready': 'An appeal is ready, should a limit break.',
+  'appeal.filing': 'The appeal is being filed.',
+  'appeal.filed': 'The appeal was filed.',
+  'appeal.won': 'The appeal was won.',
+  'appeal.lost': 'The appeal was lost.',
+  'appeal.unfiled': 'No appeal was needed: the parcel moved.',
+  'appeal.expired': 'The time for an appeal ran out.',
   labelBought: 'Label bought.',
   labelRefused: 'The label was refused.',
   labelVoided: 'Label voided.',
@@ -80,6 +99,10 @@ const ATTENTION: Record<string, string> = {
   cancelRequested: 'The buyer asks to cancel; answer before packing.',
   carrierException: 'The carrier reports a problem with the parcel; ask it what happened.',
   commandFailed: 'A step failed and will not be repeated by itself; look at it in the Temporal UI.',
+  stalled:
+    'Tracking has stood still for 48 h since the form was scanned; ask the carrier, an appeal is being prepared.',
+  leftOffForm: "The parcel is not on the day's form; hand it over at the counter and have it scanned by itself",
+  handoverTooLate: 'The planned handover is after a deadline; choose an earlier one',
   unknownPolicy: 'The shop names a rule set that is not known; correct it.',
 };
 
@@ -89,6 +112,8 @@ export const attentionSentence = (kind: string, about: string): string => withAb
 /** Which of an order's states this is about, as Temporal's lists and timelines show it. */
 export const summaries = {
   order: (orderId: string): string => `Order ${orderId}`,
+  appealOf: (orderId: string): string => `Appeal for order ${orderId}`,
+  alertDesk: 'Alerts and tasks of the shop',
   loadOrder: (isFirst: boolean): string => (isFirst ? 'Read the order and plan its deadlines' : 'Read the order again'),
   prepareLabel: (parcel: string): string => `Ask for rates, package ${parcel}`,
   buyLabel: (parcel: string, service: string, priceCents: number): string =>
@@ -99,6 +124,14 @@ export const summaries = {
   saveDossier: 'Keep the dossier',
   deadline: (name: string, local: string, rule: string): string => `${name}: ${local}, ${rule}`,
   warning: (name: string, local: string): string => `Warn: ${name} ${local}`,
+  stall: (trackingNumber: string): string => `48 h after the form's scan: has ${trackingNumber} moved?`,
+  askManifest: 'Ask what became of the form',
+  tellAgain: 'Tell again what could not be told',
+  planOrder: 'Work the deadlines out again',
+  joinManifest: "Join the day's form",
+  leaveManifest: "Leave the day's form",
+  tellAppeal: 'Tell the appeal',
+  tellDesk: 'Tell the alert desk',
   lookAgain: 'Look at the platform again',
   closeAfterDelivery: 'Close the order 15 days after delivery',
 };
@@ -112,6 +145,14 @@ const NEXT_STEP: Record<string, string | undefined> = {
 
 /** What comes next in a phase where all goes well; undefined where nobody has to do anything. */
 export const nextStep = (phase: string): string | undefined => NEXT_STEP[phase];
+
+/** What is odd about an order under its rules. */
+export const flagSentences: Record<string, string> = {
+  expectedShipDateOutOfRange: 'Its expected ship date lies outside what the rules allow; check the product.',
+  expectedShipDateMissing: 'It is a pre-sale without an expected ship date and is read as a standard order.',
+  handlingOutOfRange: 'Its handling time lies outside what the rules allow; check the product.',
+  handlingMissing: 'It has no handling time and is read as a standard order.',
+};
 
 /** The order as a page of Markdown, for the Temporal UI. */
 export const pageWords = {

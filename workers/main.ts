@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { Config } from '../contracts/config';
@@ -17,11 +18,12 @@ async function main(): Promise<void> {
     ...connectionOptions,
     address: connectionOptions.address ?? config.TEMPORAL_ADDRESS,
   });
+  const client = new Client({ connection, namespace });
   const worker = await createOrderWorker({
     connection,
     namespace,
     taskQueue: config.SHIPCLOCK_TASK_QUEUE,
-    ports: portsOf(config.SHIPCLOCK_DOCUMENTS_DIR),
+    ports: portsOf({ documentsDir: config.SHIPCLOCK_DOCUMENTS_DIR, client, taskQueue: config.SHIPCLOCK_TASK_QUEUE }),
   });
   onStop(() => {
     if (worker.getState() === 'RUNNING') worker.shutdown();

@@ -1,7 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import type { AppealNotice } from '../domain/appeal/appeal';
+import type { ManifestNotice } from '../domain/manifest/manifest';
 import type { OrderNotice, PersonsOrder, PersonsVerb, TrackingNotice } from '../domain/order/event';
-import type { OrderState, Outcome, Verdict } from '../domain/order/state';
+import type { Edition, OrderState, Outcome, Verdict } from '../domain/order/state';
 import type { DeadlineView, OrderView } from '../domain/order/view';
 
 /** Names, ids and shapes of all that passes between the rooms and a workflow. Each is defined once, here. */
@@ -15,6 +17,8 @@ export const ORDER_LOOKUP = 'orderLookup';
 export type OrderInput = {
   shopId: string;
   orderId: string;
+  /** Absent in orders that were begun before there was one. See decision 6. */
+  edition?: Edition;
   /** What a run that became too long hands to the next. */
   carried?: OrderState;
 };
@@ -33,12 +37,19 @@ export type LookupInput = { shopId: string; orderId: string };
 export const orderChanged = defineSignal<[OrderNotice]>('orderChanged');
 export const trackingChanged = defineSignal<[TrackingNotice]>('trackingChanged');
 
+/** What the manifest of its day says of one of its parcels. */
+export const manifestChanged = defineSignal<[ManifestNotice]>('manifestChanged');
+/** What its appeal says. */
+export const appealChanged = defineSignal<[AppealNotice]>('appealChanged');
+
 export const orderState = defineQuery<OrderView>('orderState');
 
 /** People's orders, by name: each is an update that answers with a verdict. */
 export const personsUpdates: Record<PersonsVerb, ReturnType<typeof definePersonsUpdate>> = {
   markPacked: definePersonsUpdate('markPacked'),
+  undoPacked: definePersonsUpdate('undoPacked'),
   markHandedOver: definePersonsUpdate('markHandedOver'),
+  rescheduleHandover: definePersonsUpdate('rescheduleHandover'),
   holdOrder: definePersonsUpdate('holdOrder'),
   releaseOrder: definePersonsUpdate('releaseOrder'),
   cancelOrder: definePersonsUpdate('cancelOrder'),

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, link, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, link, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 
@@ -9,30 +9,21 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9_.:-]*(\/[A-Za-z0-9][A-Za-z0-9_.:-]*)*$/;
  * Documents in a folder of one host: one file each, written whole and flushed before it can be seen.
  * @param root The folder; it is made when the first document is written.
  * @returns `get`: the text or undefined. `putIfAbsent`: whether this call wrote it; the first writer wins, also between
- * processes and after a crash. `put`: replaces. All throw on a key that is not a path of plain names.
+ * processes and after a crash. `put`: replaces. `list`: the keys of the texts right in a folder, sorted. `putFileIfAbsent`: the
+ * same for a file that is no text of ours, such as a label. All throw on a key that is not a path of plain names.
  */
 export function localDocuments(root: string): {
   get(key: string): Promise<string | undefined>;
   putIfAbsent(key: string, text: string): Promise<boolean>;
   put(key: string, text: string): Promise<void>;
+  list(folder: string): Promise<string[]>;
+  putFileIfAbsent(key: string, bytes: Uint8Array): Promise<boolean>;
 } {
-  const pathOf = (key: string): string => {
+  const placeOf = (key: string): string => {
     if (!KEY.test(key)) throw new Error(`not a document key: ${key}`);
-    return join(root, `${key}.json`);
+    return join(root, key);
   };
-
-  const writeAside = async (path: string, text: string): Promise<string> => {
-    await mkdir(dirname(path), { recursive: true });
-    const aside = `${path}.${randomUUID()}.tmp`;
-    const file = await open(aside, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return aside;
-  };
+  const pathOf = (key: string): string => `${placeOf(key)}.json`;
 
   return {
     get: async (key) => {
@@ -43,18 +34,16 @@ export function localDocuments(root: string): {
         throw error;
       }
     },
-    putIfAbsent: async (key, text) => {
-      const path = pathOf(key);
-      const aside = await writeAside(path, text);
+    putIfAbsent: (key, text) => linkIfAbsent(pathOf(key), text),
+    putFileIfAbsent: (key, bytes) => linkIfAbsent(placeOf(key), bytes),
+    list: async (folder) => {
       try {
-        // A hard link fails if the name is taken: put-if-absent without a lock.
-        await link(aside, path);
-        return true;
+        const names = await readdir(placeOf(folder));
+        const keys = names.filter((name) => name.endsWith('.json')).map((name) => `${folder}/${name.slice(0, -5)}`);
+        return keys.sort();
       } catch (error) {
-        if (isCode(error, 'EEXIST')) return false;
+        if (isCode(error, 'ENOENT')) return [];
         throw error;
-      } finally {
-        await rm(aside, { force: true });
       }
     },
     put: async (key, text) => {
@@ -62,6 +51,34 @@ export function localDocuments(root: string): {
       await rename(await writeAside(path, text), path);
     },
   };
+}
+
+async function writeAside(path: string, text: string | Uint8Array): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  const aside = `${path}.${randomUUID()}.tmp`;
+  const file = await open(aside, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return aside;
+}
+
+/** Writes under a name that nobody has taken; `false` if somebody has. */
+async function linkIfAbsent(path: string, text: string | Uint8Array): Promise<boolean> {
+  const aside = await writeAside(path, text);
+  try {
+    // A hard link fails if the name is taken: put-if-absent without a lock.
+    await link(aside, path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
 }
 
 const isCode = (error: unknown, code: string): boolean =>

@@ -45,6 +45,8 @@ function mapFacts(order: WireOrder): OrderFacts {
     fulfilledBy: order.fulfillment_type === 'FULFILLMENT_BY_SELLER' ? 'seller' : 'platform',
     cancelRequested: order.is_buyer_request_cancel,
     itemIds: order.line_items.map(({ id }) => id),
+    ...releaseOf(order),
+    ...handlingOf(order),
     platformTimes: Object.fromEntries(
       PLATFORM_TIMES.flatMap(([name, timeOf]) => {
         const seconds = timeOf(order) ?? 0;
@@ -54,6 +56,18 @@ function mapFacts(order: WireOrder): OrderFacts {
     ...(status === 'cancelled' ? cancellation(order) : {}),
     ...(tracking ? { tracking } : {}),
   };
+}
+
+/** Of a pre-order alone; 0 is none. */
+function releaseOf({ release_date: seconds = 0 }: WireOrder): Pick<OrderFacts, 'releaseAt'> {
+  return seconds > 0 ? { releaseAt: ms(seconds) } : {};
+}
+
+/** The days are a string of digits. */
+function handlingOf({ handling_duration: handling }: WireOrder): Pick<OrderFacts, 'handling'> {
+  const days = Number(handling?.days ?? 0);
+  if (!Number.isInteger(days) || days <= 0) return {};
+  return { handling: { days, counts: handling?.type === 'CALENDAR_DAY' ? 'calendarDays' : 'businessDays' } };
 }
 
 /** Reasons of the platform's own: facts, 4. */

@@ -27,3 +27,32 @@ export const Recipient = z.looseObject({
     .array(z.looseObject({ address_level: z.string().default(''), address_name: z.string().default('') }))
     .default([]),
 });
+
+export const ServicesData = z.looseObject({
+  shipping_services: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        name: z.string(),
+        price: z.string(),
+        currency: z.string().default('USD'),
+        latest_delivery_days: z.coerce.number().nullish(),
+        shipping_provider_name: z.string().default(''),
+      }),
+    )
+    .default([]),
+});
+
+export const CreatedPackageData = z.looseObject({
+  package_id: z.string(),
+  shipping_service_info: z.looseObject({ price: z.string().default('0') }).nullish(),
+});
+
+export const PackageData = z.looseObject({
+  package_id: z.string(),
+  package_status: z.string().default(''),
+  tracking_number: z.string().default(''),
+  shipping_provider_name: z.string().default(''),
+});
+
+export const DocumentData = z.looseObject({ doc_url: z.url(), tracking_number: z.string().default('') });

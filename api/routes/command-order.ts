@@ -4,7 +4,7 @@ import {
   WorkflowUpdateFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import type { PersonsVerb } from '../../domain/order/event';
 import type { Verdict } from '../../domain/order/state';
@@ -19,7 +19,9 @@ import { workerProblem } from '../temporal-failures';
 /** What people may order, by the last part of the path. */
 export const VERBS = {
   packed: 'markPacked',
+  'undo-packed': 'undoPacked',
   'handed-over': 'markHandedOver',
+  reschedule: 'rescheduleHandover',
   hold: 'holdOrder',
   release: 'releaseOrder',
   cancel: 'cancelOrder',
@@ -30,7 +32,25 @@ const ANSWER_WITHIN_MS = 5_000;
 /** The server's own type for an update that was under way when its workflow ended. */
 const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
 
+/** How a parcel is given to the carrier, and when: as it was, or as it is planned. */
+const Handover = z.strictObject({
+  method: z.enum(['pickup', 'dropOff']).optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+});
+
 const Nothing = z.strictObject({});
+
+const ABOUT_HANDOVER: readonly PersonsVerb[] = ['markHandedOver', 'rescheduleHandover'];
+
+/** What the body adds to an order; most verbs have none. */
+function detailsOf(req: Request, verb: PersonsVerb): Pick<PersonsOrderInput, 'method' | 'handoverAt'> {
+  if (!ABOUT_HANDOVER.includes(verb)) return readBody(req, Nothing);
+  const { method, at } = readBody(req, Handover);
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(at === undefined ? {} : { handoverAt: Date.parse(at) }),
+  };
+}
 
 type Command = { orderId: string; verb: PersonsVerb; updateId: string; input: PersonsOrderInput };
 
@@ -42,9 +62,8 @@ export function commandOrder(deps: ApiDeps, path: keyof typeof VERBS): RequestHa
   return async (req, res) => {
     const { id: shopId } = await shopOfPath(deps, req);
     const orderId = orderIdOfPath(req);
-    readBody(req, Nothing);
     const caller = callerOf(req);
-    const input = { ...caller, bodyHash: bodyHashOf(req) };
+    const input = { ...caller, ...detailsOf(req, VERBS[path]), bodyHash: bodyHashOf(req) };
     const command = { orderId, verb: VERBS[path], updateId: requestIdOf(caller, shopId, `${orderId}/${path}`), input };
     const handle = deps.client.workflow.getHandle(orderWorkflowId(shopId, orderId));
     const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { readDemo } from '../../engine/demo/demo-document';
 import { details, logWords, missing } from '../../words/api';
 import { searchAttributes } from '../../workflows/messages';
 import type { ApiDeps } from '../deps';
@@ -26,10 +27,15 @@ export function answerReadiness(deps: ApiDeps): RequestHandler {
 
 async function whatIsMissing(deps: ApiDeps): Promise<FieldError[]> {
   try {
-    const [hasWorker, hasAttributes] = await Promise.all([isWorkerThere(deps), areAttributesUsable(deps)]);
+    const [hasWorker, hasAttributes, hasDemo] = await Promise.all([
+      isWorkerThere(deps),
+      areAttributesUsable(deps),
+      isDemoListed(deps),
+    ]);
     return [
       ...(hasWorker ? [] : [{ pointer: '/worker', detail: missing.worker(deps.taskQueue) }]),
       ...(hasAttributes ? [] : [{ pointer: '/searchAttributes', detail: missing.searchAttributes(deps.namespace) }]),
+      ...(hasDemo ? [] : [{ pointer: '/demo', detail: missing.demo }]),
     ];
   } catch (error) {
     deps.logger.warn({ err: error }, logWords.noTemporalYet);
@@ -57,4 +63,9 @@ async function areAttributesUsable({ client }: ApiDeps): Promise<boolean> {
     if (isInvalidArgument(error)) return false;
     throw error;
   }
+}
+
+/** A product without a demo has nothing to list. */
+async function isDemoListed({ documents }: ApiDeps): Promise<boolean> {
+  return (await readDemo(documents))?.isListed !== false;
 }

@@ -1,4 +1,5 @@
 import { dueAt, earliestOf, type Deadline, type DeadlineName } from './facts';
+import { noteStall, stallsAt } from './appeal';
 import { lookAgain } from './look';
 import { raise, remember } from './record';
 import { isTerminal } from './phase';
@@ -10,6 +11,9 @@ export type Wake =
   | { at: number; kind: 'deadline'; deadline: DeadlineName; mark: string }
   | { at: number; kind: 'warning'; deadline: DeadlineName; mark: string }
   | { at: number; kind: 'lookAgain' }
+  | { at: number; kind: 'stall'; package: string }
+  | { at: number; kind: 'askManifest'; package: string }
+  | { at: number; kind: 'tellAgain' }
   | { at: number; kind: 'closeAfterDelivery' };
 
 const MINUTE_MS = 60_000;
@@ -41,9 +45,26 @@ function wakesOfDeadline(state: OrderState, deadline: Deadline): Wake[] {
   return [...warnings, { at: dueAt(deadline), kind: 'deadline', deadline: deadline.name, mark: deadline.name }];
 }
 
+/** The carrier's silence, a manifest's silence, and what could not be told. */
+function wakesOfNeighbours(state: OrderState): Wake[] {
+  const ofParcels = Object.entries(state.packages).flatMap(([key, parcel]): Wake[] => {
+    const stallAt = stallsAt(state, parcel);
+    const { status, askAt } = parcel.manifest;
+    return [
+      ...(stallAt === undefined ? [] : [{ at: stallAt, kind: 'stall', package: key } as const]),
+      ...(status !== 'joined' || askAt === undefined
+        ? []
+        : [{ at: askAt, kind: 'askManifest', package: key } as const]),
+    ];
+  });
+  if (state.tellAgainAt === undefined) return ofParcels;
+  return [...ofParcels, { at: state.tellAgainAt, kind: 'tellAgain' }];
+}
+
 function wakes(state: OrderState): Wake[] {
   if (state.ended !== undefined) return [];
-  const looks: Wake[] = state.look.at === undefined ? [] : [{ at: state.look.at, kind: 'lookAgain' }];
+  const looks: Wake[] = wakesOfNeighbours(state);
+  if (state.look.at !== undefined) looks.push({ at: state.look.at, kind: 'lookAgain' });
   if (isTerminal(state.phase)) return looks;
   const ofDeadlines = (state.plan?.deadlines ?? [])
     .filter((deadline) => isOpen(state, deadline))
@@ -64,26 +85,43 @@ export const nextDeadline = (state: OrderState): Deadline | undefined =>
 
 /** Acts on every entry whose instant has come. Our arithmetic never cancels: it asks for attention and a fresh reading. */
 export function fireDue(state: OrderState, now: number): void {
-  for (const wake of wakes(state).filter(({ at }) => at <= now)) {
-    switch (wake.kind) {
-      case 'warning':
-        state.fired.push(wake.mark);
-        raise(state, { kind: 'deadlineNear', at: now, about: wake.deadline });
-        break;
-      case 'deadline':
-        state.fired.push(wake.mark);
-        state.attention = state.attention.filter(({ about }) => about !== wake.deadline);
-        raise(state, { kind: 'deadlinePassed', at: wake.at, about: wake.deadline });
-        remember(state, { at: wake.at, what: 'deadlinePassed', about: wake.deadline });
-        state.mustReread = true;
-        break;
-      case 'lookAgain':
-        lookAgain(state, now);
-        break;
-      case 'closeAfterDelivery':
-        enterPhase(state, 'closed', wake.at);
-        remember(state, { at: wake.at, what: 'closedAfterDelivery' });
-        break;
-    }
+  for (const wake of wakes(state).filter(({ at }) => at <= now)) fire(state, wake, now);
+}
+
+function fire(state: OrderState, wake: Wake, now: number): void {
+  switch (wake.kind) {
+    case 'warning':
+      state.fired.push(wake.mark);
+      return raise(state, { kind: 'deadlineNear', at: now, about: wake.deadline });
+    case 'deadline':
+      return passDeadline(state, wake);
+    case 'lookAgain':
+      return lookAgain(state, now);
+    case 'stall':
+      return noteStall(state, wake.package, wake.at);
+    case 'askManifest':
+      return askManifest(state, wake.package);
+    case 'tellAgain':
+      delete state.tellAgainAt;
+      return;
+    case 'closeAfterDelivery':
+      enterPhase(state, 'closed', wake.at);
+      return remember(state, { at: wake.at, what: 'closedAfterDelivery' });
   }
+}
+
+function passDeadline(state: OrderState, { at, deadline, mark }: Extract<Wake, { kind: 'deadline' }>): void {
+  state.fired.push(mark);
+  state.attention = state.attention.filter(({ about }) => about !== deadline);
+  raise(state, { kind: 'deadlinePassed', at, about: deadline });
+  remember(state, { at, what: 'deadlinePassed', about: deadline });
+  state.mustReread = true;
+}
+
+/** The manifest was silent: joining again is harmless, and its answer says what became of the form. */
+function askManifest(state: OrderState, key: string): void {
+  const manifest = state.packages[key]?.manifest;
+  if (manifest === undefined) return;
+  manifest.status = 'none';
+  delete manifest.askAt;
 }

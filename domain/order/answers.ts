@@ -1,6 +1,8 @@
 import type { Command } from './command';
 import type { Answer, OrderEvent } from './event';
-import { foldLoaded, followPlatformTimes } from './platform';
+import { foldNeighbourAnswer, isOfNeighbours } from './neighbour-answers';
+import { foldLoaded } from './platform';
+import { followPlatformTimes } from './platform-times';
 import { labelReasons } from '../../words/order';
 import { raise, remember, settle } from './record';
 import type { Label, OrderState, Package } from './state';
@@ -20,7 +22,7 @@ export function foldAnswer(state: OrderState, event: Extract<OrderEvent, { kind:
   const command = state.outstanding[id];
   if (command === undefined) return;
   state.outstanding = Object.fromEntries(Object.entries(state.outstanding).filter(([other]) => other !== id));
-  if (answer.kind === 'orderChanged') {
+  if (answer.kind === 'orderChanged' && !isOfNeighbours(command)) {
     // The reading that follows may still be the old one: the look that follows it waits longer each time.
     state.mustReread = true;
     state.isPaused = true;
@@ -30,6 +32,7 @@ export function foldAnswer(state: OrderState, event: Extract<OrderEvent, { kind:
 
 function foldOf(command: Command, answered: Answered): void {
   const { state } = answered;
+  if (isOfNeighbours(command)) return foldNeighbourAnswer(command, answered);
   switch (command.kind) {
     case 'loadOrder':
       return foldReading(answered);
@@ -119,6 +122,8 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
       case 'bought':
         Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
         settle(state, 'labelRefused');
+        // The platform knows the number of a label that it sold: there is nothing to upload.
+        if (label.handle?.from === 'platform') noteKnownNumber(state, label, at);
         return remember(state, { at, what: 'labelBought', about: answer.trackingNumber });
       case 'voided':
         label.status = 'voided';
@@ -154,6 +159,11 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
     }
   },
 };
+
+function noteKnownNumber(state: OrderState, label: Label, at: number): void {
+  const parcel = Object.values(state.packages).find((one) => one.label === label);
+  if (parcel !== undefined) parcel.upload = { status: 'done', at };
+}
 
 function reRate(label: Label, answered: Answered): void {
   if (label.attempt >= MOST_RE_RATES) return refuseLabel(label, answered, labelReasons.ratesKeepChanging);

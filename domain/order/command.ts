@@ -1,3 +1,6 @@
+import type { AppealNews } from '../appeal/appeal';
+import type { DeskNews } from './desk';
+import type { PlanBasis } from './facts';
 import type { LabelHandle } from './state';
 
 /**
@@ -6,15 +9,29 @@ import type { LabelHandle } from './state';
  */
 export type Command =
   | { kind: 'loadOrder'; first: boolean; plan: boolean }
+  | { kind: 'planOrder'; basis: PlanBasis }
   | { kind: 'prepareLabel'; package: string; attempt: number }
   | { kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle }
   | { kind: 'voidLabel'; package: string; attempt: number; shipmentId: string }
   | { kind: 'uploadTracking'; package: string; itemIds: string[]; trackingNumber: string; carrier: string }
+  | { kind: 'joinManifest'; package: string; attempt: number; turn: number; parcel: FormParcel; after?: string }
+  | { kind: 'leaveManifest'; package: string; attempt: number; turn: number; manifest: string }
+  | { kind: 'tellAppeal'; package: string; number: number; news: AppealNews[] }
+  | { kind: 'tellDesk'; number: number; news: DeskNews }
   | { kind: 'cancelOnPlatform' }
   | { kind: 'saveDossier' };
 
+/** What a manifest keeps of a parcel. */
+type FormParcel = { shipmentId: string; trackingNumber: string; carrier: string };
+
 /** One command of a kind per package and attempt is under way at a time; its id says which. */
 export const commandId = (command: Command): string =>
-  [command.kind, 'package' in command ? command.package : '', 'attempt' in command ? command.attempt : '']
+  [
+    command.kind,
+    'package' in command ? command.package : '',
+    'attempt' in command ? command.attempt : '',
+    'turn' in command ? command.turn : '',
+    'number' in command ? command.number : '',
+  ]
     .filter((part) => part !== '')
     .join(':');

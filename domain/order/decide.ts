@@ -1,6 +1,9 @@
 import { commandId, type Command } from './command';
 import { hasReached } from './milestones';
+import { isOfNeighbours } from './neighbour-answers';
+import { isOnOpenForm, wantedOfNeighbours } from './neighbours';
 import { isTerminal, type Phase } from './phase';
+import { changedBasis } from './replan';
 import { isStopped, isWritable } from './standing';
 import type { OrderState, Outcome, Package } from './state';
 
@@ -21,6 +24,8 @@ function wantedOf(state: OrderState): Command[] {
   if (state.facts === undefined) return state.mustReread ? [{ kind: 'loadOrder', first: true, plan: true }] : [];
   const parcels = Object.entries(state.packages);
   return [
+    ...wantsPlan(state),
+    ...wantedOfNeighbours(state),
     ...(state.mustReread ? [{ kind: 'loadOrder', first: false, plan: state.plan === undefined } as const] : []),
     ...parcels.flatMap(([key, parcel]) => wantedForLabel(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedForUpload(state, key, parcel)),
@@ -35,28 +40,36 @@ const isReading = (state: OrderState): boolean =>
 function wantedForLabel(state: OrderState, key: string, parcel: Package): Command[] {
   if (isGivenUp(state.phase) || isShippedOtherwise(state, parcel)) return wantedVoid(state, key, parcel);
   if (!isWritable(state) || isReading(state)) return [];
-  const { status, attempt, handle, reason } = parcel.label;
+  const { status, attempt, handle } = parcel.label;
   if (status === 'none') return [{ kind: 'prepareLabel', package: key, attempt }];
-  const isBuyable = status === 'prepared' || (status === 'unknown' && reason === undefined);
-  return isBuyable && handle !== undefined ? [{ kind: 'buyLabel', package: key, attempt, handle }] : [];
+  return isBuyable(parcel) && handle !== undefined ? [{ kind: 'buyLabel', package: key, attempt, handle }] : [];
 }
+
+/** The platform counts an order whose label it sold as ready: its label is bought when the parcel is packed. */
+const isBuyable = ({ label: { status, reason, handle }, packedAt }: Package): boolean =>
+  (handle?.from !== 'platform' || packedAt !== undefined) &&
+  (status === 'prepared' || (status === 'unknown' && reason === undefined));
 
 const isGivenUp = (phase: Phase): boolean => phase === 'cancelled' || phase === 'returned' || phase === 'lost';
 
 /**
- * Money that is or may be spent is asked back, unless the carrier has the parcel. A purchase that is still being made is
+ * Money that is or may be spent is asked back, unless the parcel was given to the carrier. A purchase that is still being made is
  * waited for: a void that reads before it commits would find nothing to void.
  */
-function wantedVoid(state: OrderState, key: string, { label, tracking }: Package): Command[] {
+function wantedVoid(state: OrderState, key: string, { label, tracking, handedOverAt }: Package): Command[] {
   const { status, attempt, handle } = label;
   const mayBeBought = status === 'bought' || status === 'unknown';
-  if (state.isPaused || !mayBeBought || handle === undefined || tracking.acceptedAt !== undefined) return [];
+  // Its own label the platform takes back by itself, with the order.
+  if (handle === undefined || handle.from === 'platform') return [];
+  const isGone = tracking.acceptedAt !== undefined || (state.edition >= 2 && handedOverAt !== undefined);
+  if (state.isPaused || !mayBeBought || isGone) return [];
   const isBeingBought = state.outstanding[commandId({ kind: 'buyLabel', package: key, attempt, handle })] !== undefined;
   return isBeingBought ? [] : [{ kind: 'voidLabel', package: key, attempt, shipmentId: handle.shipmentId }];
 }
 
 /** Another label's number stands on the order before ours was uploaded: ours, if there is one, is money to be had back. */
 const isShippedOtherwise = (state: OrderState, { label, upload, handedOverAt }: Package): boolean =>
+  label.handle?.from !== 'platform' &&
   state.facts?.tracking !== undefined &&
   state.facts.tracking.number !== label.trackingNumber &&
   upload.status !== 'done' &&
@@ -68,6 +81,11 @@ function wantedForUpload(state: OrderState, key: string, { label, upload, packed
   if (label.status !== 'bought' || trackingNumber === undefined || carrier === undefined) return [];
   return [{ kind: 'uploadTracking', package: key, itemIds, trackingNumber, carrier }];
 }
+
+const wantsPlan = (state: OrderState): Command[] => {
+  const basis = state.edition < 2 ? undefined : changedBasis(state);
+  return basis === undefined ? [] : [{ kind: 'planOrder', basis }];
+};
 
 const wantsCancel = (state: OrderState): Command[] =>
   state.cancelAskedBy !== undefined && state.cancelSentAt === undefined && !isTerminal(state.phase) && !isReading(state)
@@ -84,6 +102,8 @@ export function endWhenDone(state: OrderState, at: number): void {
 /** What an order that is over still waits for; neither is waited for for ever. */
 function isWaitedFor(state: OrderState): boolean {
   const { facts, look } = state;
+  // It leaves the form first; the manifest's answer is what shows that it did.
+  if (isOnOpenForm(state) || state.tellAgainAt !== undefined) return true;
   // A purchase that was lost sight of may still be made.
   const isUnknown = Object.values(state.packages).some(({ label }) => label.status === 'unknown');
   // Money that could not be had back is a person's matter: the order stays where people look, for a while.
@@ -107,14 +127,28 @@ function outcomeOf(state: OrderState): Outcome {
   }
 }
 
+/**
+ * Neighbours are told one after the other. Two local activities at once come back in one activation when they are replayed and
+ * in two when they are not: the loop would decide once here and twice there, and the history would not fit.
+ */
+function oneBeside(state: OrderState, wanted: Command[]): Command[] {
+  const isBusy = Object.values(state.outstanding).some(isOfNeighbours);
+  const next = isBusy ? undefined : wanted.find(isOfNeighbours);
+  return wanted.filter((command) => command === next || !isOfNeighbours(command));
+}
+
+/** A label that the platform sells makes the order ready: that it is so is no reason to give its purchase up. */
+function mustStop(state: OrderState, command: Command): boolean {
+  if (!ABANDONED_ON_STOP.includes(command.kind)) return false;
+  const isPlatformLabel = command.kind === 'buyLabel' && command.handle.from === 'platform';
+  return isStopped(state) || (!isPlatformLabel && hasReached(state, 'awaitingCollection'));
+}
+
 /** Which commands to begin and which of those under way to give up. */
 export function decide(state: OrderState): { start: { id: string; command: Command }[]; abandon: string[] } {
-  const start = wantedOf(state)
+  const start = oneBeside(state, wantedOf(state))
     .map((command) => ({ id: commandId(command), command }))
     .filter(({ id }) => state.outstanding[id] === undefined);
-  const mustStop = isStopped(state) || hasReached(state, 'awaitingCollection');
-  const abandon = mustStop
-    ? Object.entries(state.outstanding).flatMap(([id, { kind }]) => (ABANDONED_ON_STOP.includes(kind) ? [id] : []))
-    : [];
+  const abandon = Object.entries(state.outstanding).flatMap(([id, command]) => (mustStop(state, command) ? [id] : []));
   return { start, abandon };
 }

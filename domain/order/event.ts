@@ -1,4 +1,6 @@
-import type { OrderFacts, Plan, PlatformStatus } from './facts';
+import type { AppealNotice } from '../appeal/appeal';
+import type { ManifestNotice } from '../manifest/manifest';
+import type { HandoverMethod, OrderFacts, Plan, PlatformStatus } from './facts';
 import type { LabelHandle, TrackingMeaning } from './state';
 
 /** Everything that can happen to an order. `at` is the order's own time, epoch milliseconds. */
@@ -7,6 +9,8 @@ export type OrderEvent =
   | { kind: 'woke'; at: number }
   | { kind: 'noticed'; at: number; notice: OrderNotice }
   | { kind: 'tracked'; at: number; notice: TrackingNotice }
+  | { kind: 'manifested'; at: number; notice: ManifestNotice }
+  | { kind: 'appealed'; at: number; notice: AppealNotice }
   | { kind: 'ordered'; at: number; order: PersonsOrder }
   | { kind: 'badMessage'; at: number; handler: string }
   /** Somebody asked Temporal, and not us, to cancel. */
@@ -25,7 +29,8 @@ export type OrderNotice = {
 /** The carrier's word about a parcel, already in our meanings. */
 export type TrackingNotice = { at: number; trackingNumber: string; meaning: TrackingMeaning };
 
-export type PersonsVerb = 'markPacked' | 'markHandedOver' | 'holdOrder' | 'releaseOrder' | 'cancelOrder';
+export type PersonsVerb =
+  'markPacked' | 'undoPacked' | 'markHandedOver' | 'rescheduleHandover' | 'holdOrder' | 'releaseOrder' | 'cancelOrder';
 
 /** What a person orders, through the API, the command line or the Temporal UI. */
 export type PersonsOrder = {
@@ -35,6 +40,10 @@ export type PersonsOrder = {
   bodyHash: string;
   /** Given when a refusal must be remembered under the caller's key. */
   key?: string;
+  /** How a parcel was handed over, or is to be. */
+  method?: HandoverMethod;
+  /** When it was handed over, or is to be. */
+  handoverAt?: number;
 };
 
 /** What came back from a command. */
@@ -52,6 +61,13 @@ export type Answer =
   | { kind: 'uploaded'; at?: number; hasWarning?: boolean }
   | { kind: 'cancelled' }
   | { kind: 'saved' }
+  /** Worked out anew because what the rules depend on has changed. */
+  | { kind: 'planned'; plan: Plan }
+  | { kind: 'joined'; manifest: string; date: string; closesAt: number; form?: string; formedAt?: number }
+  /** Its carrier has no such form. */
+  | { kind: 'noForm' }
+  | { kind: 'left' }
+  | { kind: 'told' }
   /** The order changed under us: read it again before anything else. */
   | { kind: 'orderChanged' }
   | { kind: 'reRate' }

@@ -27,9 +27,17 @@ export type OrderFacts = {
     /** Our own purchase, found in what we wrote down: an order that begins anew does not take it for another tool's. */
     own?: { attempt: number; handle: LabelHandle };
   };
+  /** When a pre-order is released for handling: its day is the expected ship date. */
+  releaseAt?: number;
+  /** The handling time that the seller promised on the product. */
+  handling?: Handling;
   /** Deadlines that the platform itself names; an absent one is no deadline. */
   platformTimes: Partial<Record<DeadlineName, number>>;
 };
+
+export type Handling = { days: number; counts: 'businessDays' | 'calendarDays' };
+
+export type HandoverMethod = 'pickup' | 'dropOff';
 
 export type OrderType = 'standard' | 'pre-sale' | 'made-to-order' | 'back-order';
 
@@ -86,6 +94,31 @@ export type Plan = {
   warnBeforeMs: number[];
   /** When the buyer's hold ends if nothing is heard of it. */
   holdEndsAt: number;
+  /** The day on which it should leave, by the ship-from's cut-off, as YYYY-MM-DD there. */
+  shipOn?: string;
+  /** How long tracking may stand still after the form was scanned. */
+  stallMs?: number;
+  /** Carriers whose own labels the rule set does not let a seller use. */
+  forbiddenCarriers?: string[];
+  /** What is odd about the order under these rules: nothing is refused for it. */
+  flags?: PlanFlag[];
+  /** What the deadlines were worked out from beyond the order's creation; a change of any of these plans again. */
+  basis?: PlanBasis;
+};
+
+export type PlanFlag =
+  'expectedShipDateOutOfRange' | 'expectedShipDateMissing' | 'handlingOutOfRange' | 'handlingMissing';
+
+/** Only what the rules of this kind of order depend on; `dependsOn` names the rest that would matter once it is known. */
+export type PlanBasis = {
+  orderType: OrderType;
+  shippingType: OrderFacts['shippingType'];
+  releaseAt?: number;
+  handling?: Handling;
+  handoverMethod?: HandoverMethod;
+  packedAt?: number;
+  readyAt?: number;
+  dependsOn: ('packedAt' | 'readyAt' | 'handoverMethod')[];
 };
 
 /** The instant that warnings count from: the earlier of the platform's and ours. */

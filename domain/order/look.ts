@@ -34,16 +34,30 @@ const isMoneyOpen = (state: OrderState): boolean =>
 /** The platform has a tracking number and it is not from us: whose it is stands only in the order itself. */
 const isShippedUnseen = (state: OrderState): boolean =>
   hasReached(state, 'awaitingCollection') &&
-  state.facts?.shippingType === 'seller' &&
+  state.facts?.fulfilledBy === 'seller' &&
+  (state.facts.shippingType === 'seller' || state.edition >= 2) &&
   state.facts.tracking === undefined &&
   Object.values(state.packages).some(({ upload }) => upload.status !== 'done') &&
-  !Object.values(state.outstanding).some(({ kind }) => kind === 'uploadTracking');
+  !Object.values(state.outstanding).some(({ kind }) => kind === 'uploadTracking' || kind === 'buyLabel');
 
 /** A limit passed unmet: the platform cancels in its own time, and its notice may be lost. */
 const isOverdue = (state: OrderState): boolean =>
   (state.plan?.deadlines ?? []).some(
     ({ name, severity }) => severity === 'limit' && state.fired.includes(name) && state.met[name] === undefined,
   );
+
+/** A notice takes a while: reading the order at the very instant of a change would ask twice for one answer. */
+const NOTICE_GRACE_MS = 5 * 60_000;
+
+/** When the buyer's hold ends; that of a pre-order when it is released. */
+export const holdEndsAt = ({ plan, facts, edition }: OrderState): number =>
+  Math.max(plan?.holdEndsAt ?? 0, edition >= 2 ? (facts?.releaseAt ?? 0) : 0);
+
+/** Until the hold is over there is nothing to look for: a pre-order waits for weeks and makes no call. */
+export function firstLookAt(state: OrderState): number {
+  const isOnHold = state.facts !== undefined && rankOf(state.facts.status) <= rankOf('onHold') && !state.isPaused;
+  return isOnHold && state.plan !== undefined ? holdEndsAt(state) + NOTICE_GRACE_MS : 0;
+}
 
 /** Keeps exactly one look on the agenda while there is a need, and none when there is not. */
 export function keepLooking(state: OrderState, now: number): void {
@@ -56,7 +70,7 @@ export function keepLooking(state: OrderState, now: number): void {
   }
   if (state.look.at !== undefined) return;
   const waitMs = Math.min(FIRST_LOOK_MS * FACTOR ** state.look.fruitless, MOST_LOOK_MS);
-  state.look = { at: now + waitMs, fruitless: state.look.fruitless + 1 };
+  state.look = { at: Math.max(now + waitMs, firstLookAt(state)), fruitless: state.look.fruitless + 1 };
 }
 
 /** The time has come: the order is read again, and what was paused may be tried again after that. */

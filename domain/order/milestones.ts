@@ -18,7 +18,7 @@ export const rankOf = (status: PlatformStatus): number => RANK.indexOf(status);
 export const hasReached = (state: OrderState, status: PlatformStatus): boolean =>
   state.facts !== undefined && state.facts.status !== 'cancelled' && rankOf(state.facts.status) >= rankOf(status);
 
-const latestOf = (packages: Package[], instant: (parcel: Package) => number | undefined): number | undefined => {
+export const latestOf = (packages: Package[], instant: (parcel: Package) => number | undefined): number | undefined => {
   const instants = packages.map(instant);
   return instants.length > 0 && instants.every((at) => at !== undefined) ? Math.max(...instants) : undefined;
 };
@@ -60,3 +60,13 @@ export function recordMet(state: OrderState): void {
     state.attention = state.attention.filter((line) => line.about !== deadline.name);
   }
 }
+
+/** Takes back what the facts no longer show: a person undid a step that nobody outside has seen. */
+export function unmeet(state: OrderState): void {
+  for (const { name, metBy } of state.plan?.deadlines ?? []) {
+    if (milestoneAt(state, metBy) === undefined) state.met = omit(state.met, name);
+  }
+}
+
+const omit = (met: OrderState['met'], name: string): OrderState['met'] =>
+  Object.fromEntries(Object.entries(met).filter(([other]) => other !== name));

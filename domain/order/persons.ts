@@ -1,11 +1,15 @@
 import { refusals } from '../../words/order';
 import type { PersonsOrder, PersonsVerb } from './event';
+import { earliestOf, type Milestone } from './facts';
+import { unmeet } from './milestones';
 import { isTerminal, type Phase } from './phase';
-import { remember, settle } from './record';
+import { raise, remember, settle } from './record';
 import type { OrderState, Package, Verdict } from './state';
 
 const CANCELLABLE: readonly Phase[] = ['onHold', 'toPack', 'awaitingHandover'];
 const HOLDABLE: readonly Phase[] = ['onHold', 'toPack', 'awaitingHandover'];
+/** Unpacked again, an order that the platform counts as ready stays where it is and is packed once more. */
+const PACKABLE: readonly Phase[] = ['toPack', 'awaitingHandover'];
 
 /** Why a person's order cannot be followed now, as a sentence; undefined when it can. */
 type Objection = (state: OrderState) => string | undefined;
@@ -15,10 +19,16 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
     if (state.heldBy !== undefined) return refusals.held(state.heldBy);
     if (state.facts?.cancelRequested === true) return refusals.cancelRequested;
     if (state.phase === 'onHold') return refusals.buyersHold;
-    if (Object.values(state.packages).every(({ packedAt }) => packedAt !== undefined)) return refusals.alreadyPacked;
-    return state.phase === 'toPack' ? undefined : refusals.notIn(state.phase);
+    if (parcels(state).every(({ packedAt }) => packedAt !== undefined)) return refusals.alreadyPacked;
+    return PACKABLE.includes(state.phase) ? undefined : refusals.notIn(state.phase);
+  },
+  undoPacked: (state) => {
+    if (!parcels(state).some(({ packedAt }) => packedAt !== undefined)) return refusals.notPacked;
+    if (parcels(state).some(isOnForm)) return refusals.onForm;
+    return PACKABLE.includes(state.phase) ? undefined : refusals.notIn(state.phase);
   },
   markHandedOver: (state) => (state.phase === 'awaitingHandover' ? undefined : refusals.notHandable(state.phase)),
+  rescheduleHandover: (state) => (PACKABLE.includes(state.phase) ? undefined : refusals.notIn(state.phase)),
   holdOrder: (state) => {
     if (state.heldBy !== undefined) return refusals.held(state.heldBy);
     return HOLDABLE.includes(state.phase) ? undefined : refusals.notIn(state.phase);
@@ -30,6 +40,8 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
     return CANCELLABLE.includes(state.phase) ? undefined : refusals.notCancellable(state.phase);
   },
 };
+
+const isOnForm = ({ manifest }: Package): boolean => manifest.status === 'formed' || manifest.status === 'scanned';
 
 const parcels = (state: OrderState): Package[] => Object.values(state.packages);
 
@@ -52,6 +64,7 @@ function tryAgain({ label, upload }: Package): void {
 /** Advisory when a validator asks (messages may still be queued); binding when the step itself asks. */
 export function objectionTo(state: OrderState, verb: PersonsVerb): string | undefined {
   if (state.facts === undefined) return refusals.notReadYet;
+  if (state.facts.fulfilledBy === 'platform') return refusals.watchedOnly;
   const isMoneyOut = verb === 'releaseOrder' && parcels(state).some(({ label }) => label.status === 'voidRefused');
   if (isTerminal(state.phase) && !isMoneyOut) return refusals.ended(state.phase);
   return OBJECTIONS[verb](state);
@@ -61,8 +74,23 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
   markPacked: (state, _order, at) => {
     for (const parcel of parcels(state)) parcel.packedAt ??= at;
   },
-  markHandedOver: (state, _order, at) => {
-    for (const parcel of parcels(state)) parcel.handedOverAt ??= at;
+  undoPacked: (state) => {
+    for (const parcel of parcels(state)) delete parcel.packedAt;
+    unmeet(state);
+  },
+  markHandedOver: (state, { method, handoverAt }, at) => {
+    for (const parcel of parcels(state)) parcel.handedOverAt ??= Math.min(handoverAt ?? at, at);
+    if (method !== undefined) state.handover = { ...state.handover, method };
+  },
+  rescheduleHandover: (state, { method, handoverAt }, at) => {
+    state.handover = {
+      ...state.handover,
+      ...(method === undefined ? {} : { method }),
+      ...(handoverAt === undefined ? {} : { at: handoverAt }),
+    };
+    settle(state, 'handoverTooLate');
+    const first = missedBy(state, handoverAt);
+    if (first !== undefined) raise(state, { kind: 'handoverTooLate', at, about: first });
   },
   holdOrder: (state, order) => {
     state.heldBy = order.actor;
@@ -76,6 +104,15 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
     state.cancelAskedBy = order.actor;
   },
 };
+
+/** The first deadline that a planned handover would miss: said, never refused. */
+const missedBy = (state: OrderState, handoverAt = 0): string | undefined =>
+  (state.plan?.deadlines ?? [])
+    .filter((deadline) => HANDOVER_MEETS.includes(deadline.metBy) && state.met[deadline.name] === undefined)
+    .filter((deadline) => earliestOf(deadline) <= handoverAt)
+    .sort((a, b) => earliestOf(a) - earliestOf(b))[0]?.name;
+
+const HANDOVER_MEETS: readonly Milestone[] = ['handedOver', 'acceptanceScan'];
 
 /** Follows or refuses a person's order; the verdict is what the caller is told. */
 export function foldOrder(state: OrderState, order: PersonsOrder, at: number): Omit<Verdict, 'phase'> {

@@ -61,8 +61,9 @@ export class Played {
   get state(): OrderState {
     return this.turn.state;
   }
+  /** What was begun, but for the telling of the alert desk: that has tests of its own. */
   get started(): string[] {
-    return this.turn.start.map(({ id }) => id);
+    return this.turn.start.map(({ id }) => id).filter((id) => !id.startsWith('tellDesk'));
   }
   then(...events: OrderEvent[]): this {
     this.turn = step(this.turn.state, events);
@@ -70,6 +71,12 @@ export class Played {
   }
   answered(command: string, answer: Answer, hour = 1): this {
     return this.then({ kind: 'answered', at: T0 + hour * HOUR, command, answer });
+  }
+  /** Whatever is being told to the desk or a case has been told. */
+  told(hour: number): this {
+    const telling = (): string | undefined => Object.keys(this.state.outstanding).find((id) => id.startsWith('tell'));
+    for (let id = telling(); id !== undefined; id = telling()) this.answered(id, { kind: 'told' }, hour);
+    return this;
   }
   noticed(status: PlatformStatus, hour: number): this {
     return this.then({
@@ -98,3 +105,18 @@ export const labelled = (): Played =>
 
 export const uploaded = (): Played =>
   labelled().ordered('markPacked').answered('uploadTracking:1', { kind: 'uploaded' }, 2);
+
+/** The manifest of the day on which the played orders are packed. */
+export const MANIFEST = 'manifest:a:main:2026-11-16';
+
+export const joined = (more: Partial<Extract<Answer, { kind: 'joined' }>> = {}): Answer => ({
+  kind: 'joined',
+  manifest: MANIFEST,
+  date: '2026-11-16',
+  closesAt: T0 + 10 * HOUR,
+  ...more,
+});
+
+/** Packed, uploaded, on the list of the day's form. */
+export const listed = (): Played =>
+  uploaded().noticed('awaitingCollection', 3).answered('joinManifest:1:1:1', joined(), 3);

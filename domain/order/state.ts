@@ -1,4 +1,5 @@
-import type { OrderFacts, Plan, DeadlineName } from './facts';
+import type { AppealNews, AppealStatus } from '../appeal/appeal';
+import type { OrderFacts, Plan, DeadlineName, HandoverMethod } from './facts';
 import type { Phase } from './phase';
 import type { Command } from './command';
 import type { OrderNotice } from './event';
@@ -7,6 +8,8 @@ import type { OrderNotice } from './event';
 export type OrderState = {
   shopId: string;
   orderId: string;
+  /** What the order was begun with: one that was begun before its shop had neighbours goes on without them. */
+  edition: Edition;
   phase: Phase;
   /** Absent until the order has been read for the first time. */
   facts?: OrderFacts;
@@ -16,6 +19,18 @@ export type OrderState = {
   /** Deadlines whose instant passed unmet, and warnings given, as `name` or `name:warnBeforeMs`. */
   fired: string[];
   packages: Record<string, Package>;
+  /** When the platform first counted it as ready for the carrier. */
+  readyAt?: number;
+  /** How it is to be handed over, as a person planned it. */
+  handover?: Handover;
+  /** What the alert desk was told and has not been told to settle, by key. */
+  alerted: string[];
+  /** How often the alert desk was told: each telling is a command of its own. */
+  tellings: number;
+  /** Deadlines of which the platform says another instant than our rules, told once each. */
+  drifted: DeadlineName[];
+  /** Until then no neighbour is told anything: the last telling failed. */
+  tellAgainAt?: number;
   /** A person's hold. */
   heldBy?: string;
   cancelAskedBy?: string;
@@ -52,8 +67,10 @@ export type Package = {
   handedOverAt?: number;
   label: Label;
   upload: Upload;
-  manifest: { status: 'none' };
+  manifest: Manifest;
   tracking: Tracking;
+  /** There once tracking stood still for too long after the form was scanned. */
+  appeal?: Appeal;
   /** Hashes of what was kept as proof. */
   evidence: string[];
 };
@@ -76,7 +93,49 @@ export type Label = {
 };
 
 /** What `prepare` left behind: buying the same handle twice cannot charge twice. */
-export type LabelHandle = { shipmentId: string; rateId: string; carrier: string; service: string; priceCents: number };
+export type LabelHandle = {
+  shipmentId: string;
+  rateId: string;
+  carrier: string;
+  service: string;
+  priceCents: number;
+  /** Bought from the platform itself, for an order that it ships. Absent: the seller's own carrier account. */
+  from?: 'platform';
+};
+
+/**
+ * Where a parcel stands with the day's form. `joined`: it will be on the form. `leftOff`: the form was made without it.
+ * `noForm`: its carrier has none. A form is evidence, never a handover; `scanned` is what a person showed.
+ */
+type Manifest = {
+  status: 'none' | 'joined' | 'formed' | 'scanned' | 'leftOff' | 'noForm';
+  /** Counts joinings: a parcel that left and joins again is another member. */
+  turn: number;
+  /** The manifest's workflow. */
+  id?: string;
+  date?: string;
+  form?: string;
+  /** A mailing date whose form was closed without it. */
+  after?: string;
+  /** When the manifest is asked again if it says nothing. */
+  askAt?: number;
+  scannedAt?: number;
+};
+
+type Appeal = {
+  status: AppealStatus | 'opening';
+  openedAt: number;
+  /** What the case was told. */
+  told: AppealNews['kind'][];
+  caseNumber?: string;
+};
+
+/** When and how a parcel is to be given to the carrier. */
+type Handover = { method?: HandoverMethod; at?: number };
+
+/** 1: an order alone. 2: it joins the day's form, tells the alert desk and opens appeals. */
+export type Edition = 1 | 2;
+export const NEWEST_EDITION: Edition = 2;
 
 type Upload = { status: 'none' | 'done' | 'refused'; at?: number; reason?: string };
 
@@ -110,6 +169,9 @@ type AttentionKind =
   | 'carrierException'
   | 'uploadWarning'
   | 'commandFailed'
+  | 'stalled'
+  | 'leftOffForm'
+  | 'handoverTooLate'
   | 'unknownPolicy';
 
 export type AttentionLine = { kind: AttentionKind; at: number; about: string };
@@ -138,20 +200,24 @@ const emptyPackage = (itemIds: string[]): Package => ({
   itemIds,
   label: { status: 'none', attempt: 1 },
   upload: { status: 'none' },
-  manifest: { status: 'none' },
+  manifest: { status: 'none', turn: 1 },
   tracking: { meaning: 'none', at: 0 },
   evidence: [],
 });
 
 /** An order of which nothing is known yet but its name. */
-export function newOrder(shopId: string, orderId: string): OrderState {
+export function newOrder(shopId: string, orderId: string, edition: Edition = NEWEST_EDITION): OrderState {
   return {
     shopId,
     orderId,
+    edition,
     phase: 'onHold',
     met: {},
     fired: [],
     packages: {},
+    alerted: [],
+    tellings: 0,
+    drifted: [],
     early: [],
     unknownReadings: 0,
     mustReread: true,

@@ -1,7 +1,7 @@
 import type { Answer } from './event';
 import type { OrderFacts } from './facts';
 import { nextWake } from './agenda';
-import { bought, facts, handle, HOUR, opened, plan, Played, T0 } from './played';
+import { bought, facts, handle, HOUR, listed, opened, plan, Played, T0, uploaded } from './played';
 
 const stale: Answer = { kind: 'loaded', facts: facts('onHold') };
 
@@ -19,6 +19,11 @@ const ANSWERS: Answer[] = [
   { kind: 'uploaded' },
   { kind: 'cancelled' },
   { kind: 'saved' },
+  { kind: 'planned', plan },
+  { kind: 'joined', manifest: 'manifest:a:main:2026-11-16', date: '2026-11-16', closesAt: T0 + 10 * HOUR },
+  { kind: 'noForm' },
+  { kind: 'left' },
+  { kind: 'told' },
   { kind: 'orderChanged' },
   { kind: 'reRate' },
   { kind: 'refused', reason: 'no' },
@@ -42,6 +47,9 @@ const BUSY: Record<string, () => Played> = {
       .answered('buyLabel:1:1', bought)
       .noticed('cancelled', 2),
   'a cancellation': () => opened('awaitingShipment').ordered('cancelOrder'),
+  'a joining of the form': () => uploaded().noticed('awaitingCollection', 3),
+  'a leaving of the form': () => listed().ordered('holdOrder', 4),
+  'a telling of the desk': () => listed().woke(164),
   'a purchase that a newer notice began': () => opened('onHold').noticed('awaitingShipment', 1),
 };
 

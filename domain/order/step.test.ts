@@ -48,8 +48,21 @@ describe('an order to pack', () => {
     expect(order.started).toEqual([]);
   });
 
-  it('never buys where the platform sells the label', () => {
-    expect(opened('awaitingShipment', { shippingType: 'platform' }).started).toEqual([]);
+  it('buys the platform’s own label when the parcel is packed: it makes the order ready', () => {
+    const order = opened('awaitingShipment', { shippingType: 'platform' });
+    expect(order.started).toEqual(['prepareLabel:1:1']);
+    order.answered('prepareLabel:1:1', { kind: 'prepared', handle: { ...handle, from: 'platform' } });
+    expect(order.started).toEqual([]);
+    expect(order.ordered('markPacked').started).toEqual(['buyLabel:1:1']);
+    order.answered('buyLabel:1:1', bought, 2);
+    expect(order.state.packages['1']?.upload.status).toBe('done');
+    expect(order.started).toEqual([]);
+  });
+
+  it('touches nothing that the platform stores and sends itself', () => {
+    const order = opened('awaitingShipment', { shippingType: 'platform', fulfilledBy: 'platform' });
+    expect(order.started).toEqual([]);
+    expect(order.ordered('markPacked').turn.verdicts[0]?.accepted).toBe(false);
   });
 
   it('waits for a person when a label is refused, and tries again under a new reference', () => {

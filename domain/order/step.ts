@@ -1,14 +1,17 @@
 import { fireDue } from './agenda';
 import { foldAnswer } from './answers';
+import { foldAppeal } from './appeal';
 import { foldTracking } from './carrier';
 import { commandId, type Command } from './command';
 import { decide, endWhenDone } from './decide';
 import type { OrderEvent } from './event';
 import { keepLooking } from './look';
+import { foldManifest } from './manifest';
 import { recordMet } from './milestones';
 import { foldOrder } from './persons';
 import { foldNotice } from './platform';
 import { raise, remember } from './record';
+import { noteReady } from './replan';
 import { advancePhase } from './standing';
 import type { OrderState, Verdict } from './state';
 
@@ -32,6 +35,7 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
   const verdicts: Verdict[] = [];
   for (const event of events) {
     const verdict = fold(state, event);
+    noteReady(state);
     advancePhase(state, event.at);
     recordMet(state);
     fireDue(state, event.at);
@@ -65,31 +69,45 @@ function pausing(state: OrderState, events: readonly OrderEvent[], now: number):
 }
 
 function fold(state: OrderState, event: OrderEvent): Omit<Verdict, 'phase'> | undefined {
+  if (event.kind === 'ordered') return foldOrder(state, event.order, event.at);
+  if (isHeard(event)) foldHeard(state, event);
+  else foldOwn(state, event);
+  return undefined;
+}
+
+type Heard = Extract<OrderEvent, { kind: 'noticed' | 'tracked' | 'manifested' | 'appealed' }>;
+
+const isHeard = (event: OrderEvent): event is Heard =>
+  event.kind === 'noticed' || event.kind === 'tracked' || event.kind === 'manifested' || event.kind === 'appealed';
+
+/** What others say: the platform, the carrier, the day's manifest, the appeal. */
+function foldHeard(state: OrderState, event: Heard): void {
   switch (event.kind) {
-    case 'ordered':
-      return foldOrder(state, event.order, event.at);
-    case 'opened':
-      remember(state, { at: event.at, what: 'opened' });
-      break;
     case 'noticed':
       state.heard += 1;
-      foldNotice(state, event.notice);
-      break;
+      return foldNotice(state, event.notice);
     case 'tracked':
       state.heard += 1;
-      foldTracking(state, event.notice);
-      break;
-    case 'badMessage':
-      raise(state, { kind: 'badMessage', at: event.at, about: event.handler });
-      break;
-    case 'workflowCancelled':
-      raise(state, { kind: 'workflowCancelled', at: event.at, about: state.orderId });
-      break;
-    case 'answered':
-      foldAnswer(state, event);
-      break;
-    case 'woke':
-      break;
+      return foldTracking(state, event.notice);
+    case 'manifested':
+      return foldManifest(state, event.notice);
+    case 'appealed':
+      return foldAppeal(state, event.notice);
   }
-  return undefined;
+}
+
+/** What came of our own doing, and of our own waiting. */
+function foldOwn(state: OrderState, event: Exclude<OrderEvent, Heard | { kind: 'ordered' }>): void {
+  switch (event.kind) {
+    case 'opened':
+      return remember(state, { at: event.at, what: 'opened' });
+    case 'badMessage':
+      return raise(state, { kind: 'badMessage', at: event.at, about: event.handler });
+    case 'workflowCancelled':
+      return raise(state, { kind: 'workflowCancelled', at: event.at, about: state.orderId });
+    case 'answered':
+      return foldAnswer(state, event);
+    case 'woke':
+      return;
+  }
 }

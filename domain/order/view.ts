@@ -1,4 +1,4 @@
-import { attentionSentence, nextStep, pageWords, timelineSentence } from '../../words/order';
+import { attentionSentence, flagSentences, nextStep, pageWords, timelineSentence } from '../../words/order';
 import { nextDeadline, nextWake } from './agenda';
 import { dueAt, type Deadline, type DeadlineName } from './facts';
 import { isTerminal } from './phase';
@@ -34,7 +34,14 @@ export type OrderView = {
   agenda: DeadlineView[];
   /** Epoch milliseconds of the next thing the order does by itself: what its one timer is armed for. */
   nextWakeAt: number | null;
+  /** The day on which it should leave, by the ship-from's cut-off. */
+  shipOn: string | null;
+  flags: string[];
+  /** How and when it is to be handed over, as a person planned it. */
+  handover: { method: string | null; at: string | null } | null;
   packages: OrderState['packages'];
+  /** The workflows that it speaks to, by id. */
+  neighbours: string[];
   underWay: string[];
   /** How many notices of the platform and the carrier were taken in. */
   heard: number;
@@ -95,7 +102,9 @@ export function viewOf(state: OrderState): OrderView {
     policy: plan ? { set: plan.policySet, version: plan.policyVersion, tzdata: plan.tzdata } : null,
     agenda: deadlineViews(state),
     nextWakeAt: nextWake(state)?.at ?? null,
+    ...plannedViews(state),
     packages: state.packages,
+    neighbours: neighboursOf(state),
     underWay: Object.keys(state.outstanding),
     heard: state.heard,
     toDo: toDoOf(state),
@@ -108,8 +117,25 @@ export function viewOf(state: OrderState): OrderView {
   };
 }
 
+function plannedViews({ plan, handover }: OrderState): Pick<OrderView, 'shipOn' | 'flags' | 'handover'> {
+  return {
+    shipOn: plan?.shipOn ?? null,
+    flags: plan?.flags ?? [],
+    handover: handover ? { method: handover.method ?? null, at: isoOrNull(handover.at) } : null,
+  };
+}
+
+function neighboursOf({ shopId, orderId, packages, alerted, tellings }: OrderState): string[] {
+  const ofParcels = Object.entries(packages).flatMap(([key, { manifest, appeal }]) => [
+    ...(manifest.id === undefined ? [] : [manifest.id]),
+    ...(appeal === undefined || appeal.told.length === 0 ? [] : [`appeal:${shopId}:${orderId}-${key}`]),
+  ]);
+  return alerted.length + tellings === 0 ? ofParcels : [...ofParcels, `alerts:${shopId}`];
+}
+
 function toDoOf(state: OrderState): string[] {
-  const asked = state.attention.map(({ kind, about }) => attentionSentence(kind, about));
+  const odd = (state.plan?.flags ?? []).map((flag) => flagSentences[flag] ?? flag);
+  const asked = [...odd, ...state.attention.map(({ kind, about }) => attentionSentence(kind, about))];
   if (state.heldBy !== undefined) return [...asked, pageWords.held(state.heldBy)];
   const next = nextStep(state.phase);
   return next === undefined ? asked : [...asked, next];

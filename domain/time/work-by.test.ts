@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { workBy } from './work-by';
+import { dayOfDate } from './days';
+import { shipOn, workBy } from './work-by';
 
 const zone = 'America/Los_Angeles';
 const hours = { zone, workdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' };
@@ -17,8 +18,42 @@ describe('workBy', () => {
     expect(workBy(pacific(instant), hours, calendar)).toBe(pacific(expected));
   });
 
+  it('skips a closure of its own', () => {
+    const closed = { ...hours, closures: ['2026-11-24'] };
+    expect(workBy(pacific('2026-11-24T15:00'), closed, calendar)).toBe(pacific('2026-11-23T17:00'));
+  });
+
+  it('is told by the clock of the ship-from, not of the rule', () => {
+    const newYork = { ...hours, zone: 'America/New_York' };
+    expect(workBy(pacific('2026-11-24T23:59:59'), newYork, calendar)).toBe(pacific('2026-11-24T14:00'));
+  });
+
   it('falls back to the instant where nobody ever works', () => {
     const instant = pacific('2026-11-24T15:00');
     expect(workBy(instant, { ...hours, workdays: [] }, calendar)).toBe(instant);
+  });
+});
+
+describe('shipOn', () => {
+  const shipFrom = { ...hours, cutoffTime: '12:00', closures: ['2026-11-27'] };
+  const { holidays } = calendar;
+
+  it.each([
+    ['is the day itself before the cut-off', '2026-11-24T11:59:59', '2026-11-24'],
+    ['is the next working day at the cut-off', '2026-11-24T12:00:00', '2026-11-25'],
+    ['is Monday for what is ordered on Saturday morning', '2026-11-21T08:00:00', '2026-11-23'],
+    ['skips a holiday and a closure', '2026-11-25T13:00:00', '2026-11-30'],
+  ])('%s', (_promise, createdAt, expected) => {
+    expect(shipOn(pacific(createdAt), shipFrom, { holidays })).toBe(expected);
+  });
+
+  it('is never before the day of the release, nor on one on which nobody works', () => {
+    const createdAt = pacific('2026-11-16T08:00:00');
+    expect(shipOn(createdAt, shipFrom, { holidays, notBefore: dayOfDate('2026-11-24') })).toBe('2026-11-24');
+    expect(shipOn(createdAt, shipFrom, { holidays, notBefore: dayOfDate('2026-11-28') })).toBe('2026-11-30');
+  });
+
+  it('is left out where nobody ever works', () => {
+    expect(shipOn(pacific('2026-11-16T08:00:00'), { ...shipFrom, workdays: [] }, { holidays })).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 // Written by scripts/make-holidays.mjs from @18f/us-federal-holidays; not edited by hand.
 
-/** US federal holidays as observed, 2021 to 2040. Closures by executive order are business days in every US set. */
+/** US federal holidays as observed, 2021 to 2040. Closures by executive order stand in closures.ts. */
 export const US_FEDERAL_HOLIDAYS: readonly string[] = [
   '2021-01-01',
   '2021-01-18',

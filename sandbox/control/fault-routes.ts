@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { json } from '../answer';
+import { finishForms } from '../easypost/forms';
 import { showNumbers } from '../easypost/late-numbers';
 import { addFault, FAULT_KINDS, FAULT_ROUTES, type FaultKind, removeFaults } from '../faults';
 import { parse, Problem } from '../problem';
@@ -41,6 +42,7 @@ const ONLY_ON: Partial<Record<FaultKind, readonly string[]>> = {
   ratesUnavailable: ['easypost.createShipment'],
   cancelPending: ['tiktok.cancel'],
   warning: ['tiktok.markShipped'],
+  formPending: ['easypost.createForm'],
 };
 
 /** Laying faults on calls. */
@@ -64,8 +66,9 @@ export function faultRoutes(world: World): Router {
     '/shops/:shop/faults{/:faultId}',
     control((call) => {
       const { id: shopId } = shopOf(world, call);
-      // Before the faults are gone: a kill between the two must not hide a number for ever.
+      // Before the faults are gone: a kill between the two must not hide a number or hold a form back for ever.
       showNumbers(world, shopId, call.params['faultId']);
+      finishForms(world, shopId, call.params['faultId']);
       const removed = removeFaults(world, shopId, call.params['faultId']);
       if (call.params['faultId'] !== undefined && removed === 0) throw new Problem(404, 'No such fault');
       return ok({ removed });

@@ -7,6 +7,7 @@ import { TRACKER_STATUSES } from '../easypost/trackers';
 import { prefixedId } from '../ids';
 import { parse, Problem } from '../problem';
 import { plan } from '../schedule';
+import { TIMEOUT_REASON } from '../tiktok/auto-cancel';
 import { mayGo, type Order, ORDER_STATUSES, OrderDraft } from '../tiktok/order';
 import { cancelOrder, findOrder, moveOrder, placeOrder, requestCancel } from '../tiktok/orders';
 import type { World } from '../world';
@@ -24,7 +25,7 @@ const CarrierOrder = z.object({
 const StatusOrder = z.object({
   status: z.enum(ORDER_STATUSES),
   at: z.int().optional(),
-  reason: z.string().default('system_cancel_order_reason_shipping_timeout'),
+  reason: z.string().default(TIMEOUT_REASON),
 });
 
 const BuyerCancel = z.object({

@@ -5,6 +5,7 @@ import { nowOf } from '../clock';
 import { parse, Problem } from '../problem';
 import { nextPlanned, runUntil } from '../schedule';
 import { appOf, openShop, type Shop } from '../shops';
+import { replanAutoCancels } from '../tiktok/auto-cancel';
 import type { World } from '../world';
 import { control, ok, shopOf } from './requests';
 
@@ -16,7 +17,10 @@ const ShopWish = z.object({
   now: z.int().optional(),
   tiktokWebhookUrl: z.url().nullish(),
   easypostWebhookUrl: z.url().nullish(),
+  autoCancel: z.boolean().optional(),
 });
+
+const RulesOrder = z.object({ autoCancel: z.boolean() });
 
 const ClockOrder = z.object({ to: z.int() });
 
@@ -26,13 +30,25 @@ export function shopRoutes(world: World): Router {
   router.post(
     '/shops',
     control(({ body }) => {
-      const { shop, isNew } = openShop(world, parse(ShopWish, body));
+      const wish = parse(ShopWish, body);
+      const { shop, isNew } = openShop(world, wish);
+      if (wish.autoCancel !== undefined) replanAutoCancels(world, shop.id);
       return json(isNew ? 201 : 200, credentials(world, shop));
     }),
   );
   router.get(
     '/shops/:shop',
     control((call) => ok(credentials(world, shopOf(world, call)))),
+  );
+  router.put(
+    '/shops/:shop/rules',
+    control((call) => {
+      const { id: shopId } = shopOf(world, call);
+      const { autoCancel } = parse(RulesOrder, call.body);
+      openShop(world, { shopId, autoCancel });
+      replanAutoCancels(world, shopId);
+      return ok({ autoCancel });
+    }),
   );
   router.get(
     '/shops/:shop/clock',
@@ -63,5 +79,6 @@ function credentials(world: World, shop: Shop): unknown {
     webhookSecret: app.appSecret,
     easypost: { apiKey: shop.easypostApiKey, webhookSecret: shop.easypostWebhookSecret },
     now: nowOf(world, shop.id),
+    autoCancel: shop.autoCancel,
   };
 }

@@ -5,6 +5,7 @@ import type { World } from '../world';
 /** A call whose key has been found to be a shop's. */
 export type EasyPostCall = {
   readonly shopId: string;
+  readonly query: URLSearchParams;
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
 };

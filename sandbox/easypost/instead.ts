@@ -1,6 +1,7 @@
 import type { Answer } from '../answer';
 import type { Fault, FaultKind } from '../faults';
 import type { World } from '../world';
+import { createForm } from './form-calls';
 import type { EasyPostCall } from './gate';
 import { buyShipment, refundShipment } from './purchase';
 import { noRates } from './rates';
@@ -13,6 +14,7 @@ type Twist = (world: World, call: EasyPostCall, fault: Fault) => Answer;
 const TWISTS: Partial<Record<FaultKind, Twist>> = {
   numberLater: (world, call, { id }) => buyShipment(world, call, id),
   refundRejected: (world, call) => refundShipment(world, call, 'rejected'),
+  formPending: (world, call, { id }) => createForm(world, call, id),
   noRates: (world, call) => createShipment(world, call, noRates),
 };
 

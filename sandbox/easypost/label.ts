@@ -1,6 +1,7 @@
 import { type RequestHandler } from 'express';
 import { deflateSync } from 'node:zlib';
 import { send } from '../answer';
+import { NOT_POSTAGE, pageOf } from '../pdf';
 import { problem } from '../problem';
 import type { World } from '../world';
 
@@ -11,7 +12,7 @@ export function labelRoute(world: World): RequestHandler<{ shop: string; file: s
     const postage = world.state.shipments.get(req.params.shop, shipmentId)?.postage;
     if (!postage) send(res, problem(404, 'No such label'));
     else if (ending === 'pdf')
-      send(res, { status: 200, contentType: 'application/pdf', body: labelPdf(postage.trackingCode) });
+      send(res, { status: 200, contentType: 'application/pdf', body: pageOf([NOT_POSTAGE, postage.trackingCode]) });
     else send(res, { status: 200, contentType: 'image/png', body: labelPng(postage.trackingCode) });
   };
 }
@@ -34,30 +35,6 @@ function labelPng(trackingCode: string): Buffer {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const data = deflateSync(Buffer.concat(rows));
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
-}
-
-/** A 4x6 page with the number on it. */
-function labelPdf(trackingCode: string): Buffer {
-  const text = `BT /F 14 Tf 24 220 Td (SANDBOX - NOT POSTAGE) Tj 0 -24 Td (${trackingCode}) Tj ET`;
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 288 432] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>',
-    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ];
-  let file = '%PDF-1.4\n';
-  const offsets = objects.map((object, index) => {
-    const offset = file.length;
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return `${String(offset).padStart(10, '0')} 00000 n \n`;
-  });
-  const size = objects.length + 1;
-  const table = `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}`;
-  return Buffer.from(
-    `${file}${table}trailer << /Size ${size} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`,
-    'latin1',
-  );
 }
 
 function shade(trackingCode: string, x: number, y: number): number {

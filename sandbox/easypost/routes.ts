@@ -4,6 +4,7 @@ import { answerThroughFaults } from '../fault-gate';
 import type { Fault, FaultRoute } from '../faults';
 import { watch } from '../traffic';
 import type { World } from '../world';
+import { createForm, getForm, listForms } from './form-calls';
 import { type EasyPostCall, shopOfKey } from './gate';
 import { easypostInstead } from './instead';
 import { buyShipment, refundShipment } from './purchase';
@@ -24,6 +25,9 @@ export function easypostRoutes(world: World): Router {
   router.get('/shipments/:id', on(getShipment, 'easypost.getShipment'));
   router.post('/shipments/:id/buy', on(buyShipment, 'easypost.buy'));
   router.post('/shipments/:id/refund', on(refundShipment, 'easypost.refund'));
+  router.post('/scan_forms', on(createForm, 'easypost.createForm'));
+  router.get('/scan_forms', on(listForms, 'easypost.listForms'));
+  router.get('/scan_forms/:id', on(getForm, 'easypost.getForm'));
   router.post('/trackers', on(createTracker));
   router.get('/trackers/:id', on(getTracker));
   router.use((_req, res) => {
@@ -46,7 +50,8 @@ function gated(world: World, work: Work, route: FaultRoute | undefined): Request
       return;
     }
     const params = Object.fromEntries(Object.entries(req.params).map(([key, value]) => [key, String(value)]));
-    const call = { shopId, params, body: body.value };
+    const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
+    const call = { shopId, query, params, body: body.value };
     const instead = (fault: Fault): Answer => easypostInstead(world, call, fault);
     await answerThroughFaults(world, { shopId, route, res, instead }, () => work(world, call));
   };

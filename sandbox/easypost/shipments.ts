@@ -3,6 +3,7 @@ import type { Answer } from '../answer';
 import { nowOf } from '../clock';
 import { prefixedId } from '../ids';
 import type { World } from '../world';
+import { renderedForm } from './forms';
 import type { EasyPostCall } from './gate';
 import { type Rate, type RateMessage, ratesFor, type Rating } from './rates';
 import { answer, instant, NOT_FOUND, refusal } from './wire';
@@ -21,6 +22,8 @@ export type Shipment = {
   readonly labelFileType: 'image/png' | 'application/pdf';
   readonly postage: Postage | null;
   readonly refundStatus: 'submitted' | 'rejected' | null;
+  /** The form it stands on, if it stands on one. */
+  readonly formId?: string;
 };
 
 /** What a shipment has once it is bought. */
@@ -114,7 +117,7 @@ export function rendered(world: World, shopId: string, shipment: Shipment): Reco
     postage_label: null,
     rates: shipment.rates,
     refund_status: shipment.refundStatus,
-    scan_form: null,
+    scan_form: shipment.formId === undefined ? null : renderedForm(world, shopId, shipment.formId),
     selected_rate: null,
     tracker: null,
     usps_zone: 4,

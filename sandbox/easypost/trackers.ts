@@ -1,8 +1,8 @@
 import { prefixedId } from '../ids';
-import { notify } from '../webhooks';
 import type { World } from '../world';
+import { sendEvent } from './events';
 import type { Carrier } from './tracking-number';
-import { instant, wireJson } from './wire';
+import { instant } from './wire';
 
 /** What a carrier can say of a parcel (EasyPost's tracker statuses). */
 export const TRACKER_STATUSES = [
@@ -106,32 +106,13 @@ export function appendScan(
     signed_by: scan.status === 'delivered' ? 'Front Door' : tracker.signed_by,
   };
   world.state.trackers.put(shopId, tracker.id, scanned);
-  notifyUpdated(world, shopId, { tracker: scanned, before: tracker.status, at: scan.at, orderId });
-}
-
-type Update = {
-  readonly tracker: Tracker;
-  readonly before: string;
-  readonly at: number;
-  readonly orderId: string | null;
-};
-
-function notifyUpdated(world: World, shopId: string, { tracker, before, at, orderId }: Update): void {
-  const event = {
-    id: prefixedId('evt'),
-    object: 'Event',
+  sendEvent(world, shopId, {
     description: 'tracker.updated',
-    mode: 'test',
-    previous_attributes: { status: before },
-    created_at: instant(at),
-    updated_at: instant(at),
-    pending_urls: [world.state.shops.get(shopId, shopId)?.easypostWebhookUrl],
-    completed_urls: [],
-    user_id: `user_${shopId}`,
-    status: 'pending',
-    result: tracker,
-  };
-  notify(world, shopId, { wire: 'easypost', orderId, body: wireJson(event) });
+    before: { status: tracker.status },
+    result: scanned,
+    at: scan.at,
+    orderId,
+  });
 }
 
 const USUAL: Partial<Record<TrackerStatus, readonly [message: string, statusDetail: string]>> = {

@@ -4,12 +4,14 @@ export type Carrier = 'USPS' | 'UPS';
 
 /** A fresh tracking number with a right check digit. */
 export function newTrackingNumber(carrier: Carrier): string {
-  if (carrier === 'USPS') {
-    const number = `9400${digits(17)}`;
-    return `${number}${uspsCheckDigit(number)}`;
-  }
+  if (carrier === 'USPS') return uspsNumber('9400');
   const body = `${hex(6).toUpperCase()}03${digits(7)}`;
   return `1Z${body}${upsCheckDigit(body)}`;
+}
+
+/** A fresh number of a SCAN Form: the one barcode that stands for all its parcels. */
+export function newFormNumber(): string {
+  return uspsNumber('9475');
 }
 
 /** The carrier whose number this is, by its form and check digit. */
@@ -18,6 +20,11 @@ export function carrierOf(number: string): Carrier | undefined {
   if (/^9\d{21}$/.test(number)) return uspsCheckDigit(body) === check ? 'USPS' : undefined;
   if (/^1Z[0-9A-Z]{15}\d$/.test(number)) return upsCheckDigit(body.slice(2)) === check ? 'UPS' : undefined;
   return undefined;
+}
+
+function uspsNumber(beginning: string): string {
+  const number = `${beginning}${digits(17)}`;
+  return `${number}${uspsCheckDigit(number)}`;
 }
 
 /** USPS Publication 199: from the right, every other digit counts three times. */

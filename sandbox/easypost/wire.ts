@@ -26,6 +26,17 @@ export const NOT_FOUND: EasyPostError = {
   message: 'The requested resource could not be found.',
 };
 
+const NO_POSTAGE: EasyPostError = {
+  status: 422,
+  code: 'SHIPMENT.POSTAGE.FAILURE',
+  message: 'Unable to buy postage for this shipment.',
+};
+const NO_FORM: EasyPostError = {
+  status: 422,
+  code: 'SCAN_FORM.CREATE.FAILURE',
+  message: 'Unable to create a scan form for these shipments.',
+};
+
 /** Instants are written in whole seconds of UTC. */
 export function instant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -39,11 +50,7 @@ export function easypostFault(fault: Fault): Answer {
       return { ...limited, headers: { 'Retry-After': String(fault.retryAfterSeconds ?? 1) } };
     }
     case 'refuse':
-      return refusal({
-        status: 422,
-        code: 'SHIPMENT.POSTAGE.FAILURE',
-        message: 'Unable to buy postage for this shipment.',
-      });
+      return refusal(fault.route === 'easypost.createForm' ? NO_FORM : NO_POSTAGE);
     case 'insufficientFunds':
       return refusal({
         status: 402,

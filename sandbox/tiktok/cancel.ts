@@ -7,7 +7,7 @@ import { failure, success } from './envelope';
 import type { TikTokCall } from './gate';
 import type { OrderStatus } from './order';
 import { cancelOrder, findOrder } from './orders';
-import { unknownOrder } from './ship';
+import { unknownOrder } from './refusals';
 
 const Cancellation = z.object({ order_id: z.string(), cancel_reason: z.string() });
 

@@ -1,5 +1,5 @@
 import { type Answer, json } from '../answer';
-import type { Fault } from '../faults';
+import type { Fault, FaultRoute } from '../faults';
 import { digits } from '../ids';
 
 /** Why TikTok says no. */
@@ -23,13 +23,22 @@ export function tiktokFault(fault: Fault): Answer {
       return { ...answer, headers: { 'Retry-After': String(fault.retryAfterSeconds ?? 1) } };
     }
     case 'refuse':
-      return failure({ code: 21011022, message: 'The tracking number or shipping provider is invalid' });
+      return failure(REFUSALS[fault.route] ?? WRONG_NUMBER);
     case 'internalCode':
       return failure({ code: 36009003, message: 'Internal error, please try again' });
     default:
       return failure({ code: 36009003, message: 'Internal error', status: 500 });
   }
 }
+
+const WRONG_NUMBER: Refusal = { code: 21011022, message: 'The tracking number or shipping provider is invalid' };
+const NO_SERVICE: Refusal = { code: 21011037, message: 'No shipping service is available for this package' };
+
+/** The refusal that fits a call, where it is not the usual one. */
+const REFUSALS: Partial<Record<FaultRoute, Refusal>> = {
+  'tiktok.services': NO_SERVICE,
+  'tiktok.createPackages': NO_SERVICE,
+};
 
 function requestId(): string {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

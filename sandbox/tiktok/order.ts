@@ -33,6 +33,9 @@ const LineItem = z.looseObject({
   package_id: z.string().optional(),
   package_status: z.string().optional(),
   tracking_number: z.string().optional(),
+  shipping_provider_id: z.string().optional(),
+  shipping_provider_name: z.string().optional(),
+  sku_id: z.string().optional(),
 });
 
 /** The deadlines that the platform sets once the hold is over. */
@@ -51,7 +54,12 @@ export const OrderDraft = z.looseObject({
   update_time: Seconds.optional(),
   order_type: z.string().optional(),
   release_date: Seconds.optional(),
+  fulfillment_type: z.string().optional(),
   shipping_type: z.string().optional(),
+  delivery_option_id: z.string().optional(),
+  shipping_due_time: Seconds.optional(),
+  collection_due_time: Seconds.optional(),
+  rts_time: Seconds.optional(),
   is_buyer_request_cancel: z.boolean().optional(),
   recipient_address: z.unknown().optional(),
   packages: z.array(z.looseObject({ id: z.string() })).optional(),
@@ -103,4 +111,9 @@ export function inStatus(order: Order, status: OrderStatus, atSeconds: number): 
       ...(item.package_id === undefined || packageStatus === undefined ? {} : { package_status: packageStatus }),
     })),
   };
+}
+
+/** The name of the end of an order's hold on its shop's agenda. */
+export function holdId(orderId: string): string {
+  return `hold:${orderId}`;
 }

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { nowOf, nowSecondsOf, toSeconds } from '../clock';
 import { plan, unplan } from '../schedule';
 import type { World } from '../world';
+import { planAutoCancel } from './auto-cancel';
 import { notifyCancelRequest, notifyStatus } from './notices';
-import { inStatus, mayGo, type Order, type OrderDraft, type OrderStatus } from './order';
+import { holdId, inStatus, mayGo, type Order, type OrderDraft, type OrderStatus } from './order';
 
 /** An order with what is needed to know a repeated placing. */
 export type PlacedOrder = {
@@ -44,6 +45,8 @@ export function placeOrder(world: World, shopId: string, placing: Placing): 'cre
   world.state.orders.put(shopId, order.id, { order, requestId, draftHash });
   if (!isSilent) notifyStatus(world, shopId, order);
   if (order.status === 'ON_HOLD') holdUntil(world, shopId, { order, endsAtS: holdEnd(order), isSilent });
+  // As it stands now: a back-dated order has left its hold.
+  planAutoCancel(world, shopId, findOrder(world, shopId, order.id) ?? order);
   return 'created';
 }
 
@@ -87,17 +90,22 @@ export function moveOrder(world: World, shopId: string, move: Move): boolean {
   if (move.status === 'ON_HOLD') {
     holdUntil(world, shopId, { order: moved, endsAtS: atSeconds + HOLD_S, isSilent: move.isSilent === true });
   }
+  planAutoCancel(world, shopId, findOrder(world, shopId, moved.id) ?? moved);
   return true;
 }
 
+/** Who cancels and why; at the shop's now if no instant is given. */
+export type Cancelling = {
+  readonly orderId: string;
+  readonly by: 'BUYER' | 'SELLER' | 'SYSTEM';
+  readonly reason: string;
+  readonly at?: number | undefined;
+};
+
 /** Cancels an order, telling who did it and why; `false` if it can no longer be cancelled. */
-export function cancelOrder(
-  world: World,
-  shopId: string,
-  { orderId, by, reason }: { orderId: string; by: 'BUYER' | 'SELLER' | 'SYSTEM'; reason: string },
-): boolean {
+export function cancelOrder(world: World, shopId: string, { orderId, by, reason, at }: Cancelling): boolean {
   const fields = { cancellation_initiator: by, cancel_reason: reason, is_buyer_request_cancel: false };
-  return moveOrder(world, shopId, { orderId, status: 'CANCELLED', fields });
+  return moveOrder(world, shopId, { orderId, status: 'CANCELLED', at, fields });
 }
 
 /** Notes that the buyer asks the seller to cancel. */
@@ -125,8 +133,4 @@ function holdUntil(world: World, shopId: string, hold: { order: Order; endsAtS: 
   if (at > nowOf(world, shopId)) plan(world, shopId, { id: holdId(orderId), at, what: { kind: 'holdEnds', orderId } });
   // A back-dated order has left its hold by now, at the instant it would have.
   else moveOrder(world, shopId, { orderId, status: 'AWAITING_SHIPMENT', at, isSilent: hold.isSilent });
-}
-
-function holdId(orderId: string): string {
-  return `hold:${orderId}`;
 }

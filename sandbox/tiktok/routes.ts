@@ -6,11 +6,15 @@ import { findShop } from '../shops';
 import { watch } from '../traffic';
 import type { World } from '../world';
 import { cancelBySeller } from './cancel';
+import { linkDocument } from './documents';
 import { failure, success } from './envelope';
 import { admit, type TikTokCall } from './gate';
 import { tiktokInstead } from './instead';
+import { readPackage } from './packages';
+import { createPackage, queryServices } from './platform-shipping';
 import { SHIPPING_PROVIDERS } from './providers';
 import { readOrders } from './read';
+import { searchOrders } from './search';
 import { markShipped } from './ship';
 
 type Work = (world: World, call: TikTokCall) => Answer;
@@ -21,6 +25,11 @@ export function tiktokRoutes(world: World): Router {
   const router = Router();
   router.get('/authorization/202309/shops', on(authorizedShops));
   router.get('/order/202309/orders', on(readOrders, 'tiktok.getOrder'));
+  router.post('/order/202309/orders/search', on(searchOrders, 'tiktok.search'));
+  router.post('/fulfillment/202309/orders/:orderId/shipping_services/query', on(queryServices, 'tiktok.services'));
+  router.post('/fulfillment/202309/packages', on(createPackage, 'tiktok.createPackages'));
+  router.get('/fulfillment/202309/packages/:packageId', on(readPackage, 'tiktok.getPackage'));
+  router.get('/fulfillment/202309/packages/:packageId/shipping_documents', on(linkDocument, 'tiktok.document'));
   router.post('/fulfillment/202309/orders/:orderId/packages', on(markShipped, 'tiktok.markShipped'));
   router.get(
     '/logistics/202309/delivery_options/:deliveryOptionId/shipping_providers',

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities, type Activities } from '../../activities';
 import { localDocuments } from '../../adapters/document-store/local';
@@ -20,7 +21,9 @@ let activities: Activities;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shipclock-activities-'));
   sandbox = await startSandbox({ port: 0 });
-  activities = createActivities(portsOf(folder));
+  activities = createActivities(
+    portsOf({ documentsDir: folder, client: new Client({ connection: Connection.lazy() }), taskQueue: 'none' }),
+  );
   await openSandboxShop({ sandboxUrl: sandbox.url, apiUrl: sandbox.url, documentsDir: folder, shopId: SHOP });
 });
 afterAll(async () => {
@@ -49,7 +52,7 @@ describe('loadOrder', () => {
       kind: 'loaded',
       facts: { status: 'awaitingShipment', shippingType: 'seller' },
       plan: {
-        policySet: 'us/seed',
+        policySet: 'seed',
         deadlines: [
           { name: 'shipBy', local: 'Wed 18 Nov 15:00 PST', severity: 'limit' },
           { name: 'autoCancelUnpacked', local: 'Wed 18 Nov 15:00 PST', severity: 'limit' },

@@ -107,7 +107,9 @@ function workerOn(taskQueue: string, folder: string): Pick<Stage, 'startWorker' 
     startWorker: async () => {
       const connection = await NativeConnection.connect({ address: temporalAddress() });
       const code = await readFile(process.env['SHIPCLOCK_TEST_WORKFLOW_BUNDLE'] ?? '', 'utf8');
-      const options = { connection, namespace: NAMESPACE, taskQueue, ports: portsOf(folder) };
+      const client = new Client({ connection, namespace: NAMESPACE });
+      const ports = portsOf({ documentsDir: folder, client, taskQueue });
+      const options = { connection, namespace: NAMESPACE, taskQueue, ports };
       const worker = await createOrderWorker({ ...options, workflowBundle: { code } });
       const running = worker.run();
       stop = async () => {
@@ -139,6 +141,8 @@ const shopOf = (sandbox: SandboxShop, url: string, kind: Shop['kind']): Shop => 
     workdays: [1, 2, 3, 4, 5],
     opensAt: '09:00',
     closesAt: '17:00',
+    closures: [],
+    cutoffTime: '12:00',
     address: { name: 'Warehouse', street1: '1 Main St', city: 'Los Angeles', state: 'CA', zip: '90001', country: 'US' },
   },
   policySet: 'us/seed',

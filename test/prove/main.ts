@@ -2,6 +2,7 @@ import { proveWords } from '../../words/prove';
 import { canary } from '../checks/canary';
 import type { Check } from '../checks/check';
 import { malformed } from '../checks/malformed';
+import { notices } from '../checks/notices';
 import { resets } from '../checks/resets';
 import { signals } from '../checks/signals';
 import { workerKill } from '../checks/worker-kill';
@@ -12,6 +13,7 @@ import { saveHistories } from './save-histories';
 
 const PROOFS: Record<string, Check> = {
   resets,
+  notices,
   malformed,
   signals,
   canary,

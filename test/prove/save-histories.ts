@@ -1,35 +1,50 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { openStage } from '../../stories/stage';
+import { playStory } from '../../stories/run';
 import { stories } from '../../stories';
 import { orderWorkflowId } from '../../workflows/messages';
+import { alertDeskWorkflowId } from '../../workflows/messages-alerts';
+import { appealWorkflowId, caseKeyOf } from '../../workflows/messages-appeal';
 import type { Check } from '../checks/check';
+import type { Floor } from '../support/floor';
 
 const FOLDER = join(__dirname, '..', 'histories');
+
+/** The story whose form, appeal and alerts are kept beside its order. */
+const WITH_NEIGHBOURS = 'stall-appeal-lost-then-won';
 
 /**
  * Plays every story and keeps its history beside those that are there. A kept history is never replaced: orders that are
  * open today were begun by the code of then. Run when a workflow's commands change, or a story is new.
  */
 export const saveHistories: Check = async (floor) => {
-  const day = new Date().toISOString().slice(0, 10);
   const kept: string[] = [];
-  for (const story of stories) {
-    const stage = await openStage(floor);
-    const [orderId = ''] = await story.play(stage);
-    const history = await floor.client.workflow.getHandle(orderWorkflowId(stage.shopId, orderId)).fetchHistory();
-    const name = freeName(`${story.name}.${day}`);
-    writeFileSync(join(FOLDER, name), `${historyToJSON(history)}\n`);
-    kept.push(name);
+  const keep = async (stem: string, workflowId: string): Promise<void> =>
+    void kept.push(await save(floor, stem, workflowId));
+  for (const { name } of stories) {
+    const { stage, orders } = await playStory(name, floor);
+    const [first = ''] = orders;
+    await keep(name, orderWorkflowId(stage.shopId, first));
+    if (name !== WITH_NEIGHBOURS) continue;
+    const { packages } = await stage.view(first);
+    const manifests = Object.values(packages).flatMap(({ manifest }) => manifest.id ?? []);
+    for (const id of manifests) await keep(`${name}.manifest`, id);
+    await keep(`${name}.appeal`, appealWorkflowId(stage.shopId, caseKeyOf(first, '1')));
+    await keep(`${name}.alerts`, alertDeskWorkflowId(stage.shopId));
   }
   return { kept: kept.join(' ') };
 };
 
+async function save({ client }: Floor, stem: string, workflowId: string): Promise<string> {
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const name = freeName(`${stem}.${new Date().toISOString().slice(0, 10)}`);
+  // On one line: nobody reads these, and there are many.
+  writeFileSync(join(FOLDER, name), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  return name;
+}
+
 function freeName(stem: string): string {
-  const taken = new Set(readdirSync(FOLDER));
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? `${stem}.json` : `${stem}-${n}.json`;
-    if (!taken.has(name)) return name;
-  }
+  const names = [`${stem}.json`, ...Array.from({ length: 99 }, (_, i) => `${stem}.${i + 2}.json`)];
+  return names.find((name) => !existsSync(join(FOLDER, name))) ?? `${stem}.json`;
 }

@@ -48,7 +48,7 @@ export async function openFloor(): Promise<Floor> {
   const client = new Client({ connection, namespace: defaultNamespace });
   const sandbox = await startSandbox({ port: 0 });
   const api = await startApi({ client, taskQueue, sandboxUrl: sandbox.url, documentsDir, logger });
-  const worker = workerOf({ native, taskQueue, documentsDir });
+  const worker = workerOf({ native, client, taskQueue, documentsDir });
   await worker.start();
   const shared: StageConnection = {
     apiUrl: api.url,
@@ -103,9 +103,9 @@ async function startApi({ documentsDir, ...wish }: ApiWish): Promise<{ url: stri
   };
 }
 
-type WorkerWish = { native: NativeConnection; taskQueue: string; documentsDir: string };
+type WorkerWish = { native: NativeConnection; client: Client; taskQueue: string; documentsDir: string };
 
-function workerOf({ native, taskQueue, documentsDir }: WorkerWish): {
+function workerOf({ native, client, taskQueue, documentsDir }: WorkerWish): {
   start: () => Promise<void>;
   stop: () => Promise<void>;
 } {
@@ -117,7 +117,7 @@ function workerOf({ native, taskQueue, documentsDir }: WorkerWish): {
         connection: native,
         namespace: defaultNamespace,
         taskQueue,
-        ports: portsOf(documentsDir),
+        ports: portsOf({ documentsDir, client, taskQueue }),
         ...(codePath === undefined ? {} : { workflowBundle: { codePath } }),
       });
       running = { worker, ended: worker.run() };

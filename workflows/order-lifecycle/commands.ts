@@ -5,11 +5,13 @@ import {
   CancellationScope,
   isCancellation,
   proxyActivities,
+  proxyLocalActivities,
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
 import type { Command } from '../../domain/order/command';
 import type { Answer } from '../../domain/order/event';
+import { isOfNeighbours, type NeighbourCommand } from '../../domain/order/neighbour-answers';
 import { deadlineOutcomes } from '../../domain/order/view';
 import type { OrderState } from '../../domain/order/state';
 import { summaries } from '../../words/order';
@@ -35,7 +37,7 @@ const WRITES: ActivityOptions = {
 /** Two readings, the purchase and a read-back, each at its own deadline, and some time to spare. */
 const PURCHASE: ActivityOptions = { ...WRITES, startToCloseTimeout: '75 s' };
 
-const OPTIONS: Record<Command['kind'], ActivityOptions> = {
+const OPTIONS: Record<OutsideCommand['kind'], ActivityOptions> = {
   loadOrder: READS,
   prepareLabel: WRITES,
   buyLabel: PURCHASE,
@@ -44,6 +46,18 @@ const OPTIONS: Record<Command['kind'], ActivityOptions> = {
   cancelOnPlatform: WRITES,
   saveDossier: READS,
 };
+
+/**
+ * What is told to the workflows beside this one takes milliseconds and may be told twice: it is done within the workflow task,
+ * without events of its own. The order tells again by its agenda where three attempts were not enough.
+ */
+const beside = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '5 s',
+  scheduleToCloseTimeout: '20 s',
+  retry: { maximumAttempts: 3, initialInterval: '200 ms' },
+});
+
+type OutsideCommand = Exclude<Command, NeighbourCommand>;
 
 /** Begins a command in the background; what comes of it enters the inbox like any other event. */
 export function startCommand(order: Order, id: string, command: Command): void {
@@ -72,30 +86,61 @@ function bad(error: unknown): Answer {
 }
 
 function carryOut(state: OrderState, command: Command): Promise<Answer> {
+  return isOfNeighbours(command) ? tellBeside(state, command) : actOutside(state, command);
+}
+
+function tellBeside(state: OrderState, command: NeighbourCommand): Promise<Answer> {
+  const { shopId, orderId } = state;
+  const about = { shopId, orderId, at: Date.now() };
+  switch (command.kind) {
+    case 'planOrder':
+      return beside.planAgain({ ...about, basis: command.basis, ...pinnedPlan(state) });
+    case 'joinManifest': {
+      const { package: parcel, turn, after } = command;
+      return beside.joinManifest({ ...about, ...command.parcel, package: parcel, turn, after });
+    }
+    case 'leaveManifest': {
+      const { package: parcel, turn, manifest } = command;
+      return beside.leaveManifest({ ...about, package: parcel, turn, manifest });
+    }
+    case 'tellAppeal':
+      return beside.tellAppeal({ ...about, package: command.package, news: command.news });
+    case 'tellDesk':
+      return beside.tellDesk({ shopId, at: about.at, news: { ...command.news, at: about.at } });
+  }
+}
+
+/** The rule set that the order is pinned to, and the facts that no plan changes. */
+const pinnedPlan = ({ plan, facts }: OrderState) => ({
+  policySet: plan?.policySet ?? '',
+  facts: {
+    createdAt: facts?.createdAt ?? 0,
+    platformTimes: facts?.platformTimes ?? {},
+    fulfilledBy: facts?.fulfilledBy ?? ('seller' as const),
+  },
+});
+
+function actOutside(state: OrderState, command: OutsideCommand): Promise<Answer> {
   const { shopId, orderId } = state;
   const about = { shopId, orderId, at: Date.now() };
   const activities = proxyActivities<Activities>({ ...OPTIONS[command.kind], summary: summaryOf(command) });
   switch (command.kind) {
     case 'loadOrder':
       return activities.loadOrder({ ...about, first: command.first, plan: command.plan });
-    case 'prepareLabel':
-      return activities.prepareLabel({ ...about, package: command.package, attempt: command.attempt });
-    case 'buyLabel':
-      return activities.buyLabel({
-        ...about,
-        package: command.package,
-        attempt: command.attempt,
-        handle: command.handle,
-      });
+    case 'prepareLabel': {
+      const { package: parcel, attempt } = command;
+      return activities.prepareLabel({ ...about, package: parcel, attempt, avoid: state.plan?.forbiddenCarriers });
+    }
+    case 'buyLabel': {
+      const { package: parcel, attempt, handle } = command;
+      return activities.buyLabel({ ...about, package: parcel, attempt, handle });
+    }
     case 'voidLabel':
       return activities.voidLabel({ ...about, shipmentId: command.shipmentId });
-    case 'uploadTracking':
-      return activities.uploadTracking({
-        ...about,
-        itemIds: command.itemIds,
-        trackingNumber: command.trackingNumber,
-        carrier: command.carrier,
-      });
+    case 'uploadTracking': {
+      const { itemIds, trackingNumber, carrier } = command;
+      return activities.uploadTracking({ ...about, itemIds, trackingNumber, carrier });
+    }
     case 'cancelOnPlatform':
       return activities.cancelOnPlatform(about);
     case 'saveDossier':
@@ -119,12 +164,12 @@ const dossierOf = (state: OrderState) => ({
     label: { ...label, handle: label.handle?.shipmentId, priceCents: label.handle?.priceCents },
     upload,
     tracking,
-    evidence,
+    ...(evidence.length === 0 ? {} : { evidence }),
   })),
   timeline: state.timeline.map(({ at, what, about }) => (about === undefined ? [at, what] : [at, what, about])),
 });
 
-function summaryOf(command: Command): string {
+function summaryOf(command: OutsideCommand): string {
   switch (command.kind) {
     case 'loadOrder':
       return summaries.loadOrder(command.first);

@@ -1,3 +1,5 @@
+import type { AppealNotice, AppealStatus } from '../../domain/appeal/appeal';
+import type { ManifestNotice } from '../../domain/manifest/manifest';
 import type { OrderNotice, TrackingNotice } from '../../domain/order/event';
 import type { PlatformStatus } from '../../domain/order/facts';
 import { rankOf } from '../../domain/order/milestones';
@@ -64,9 +66,57 @@ export function readTrackingNotice(message: unknown): TrackingNotice | undefined
 
 /** The order, or the name of the field that is wrong. */
 export function readPersonsOrder(message: unknown): PersonsOrderInput | string {
-  const { actor, bodyHash, key } = fieldsOf(message);
-  if (!isText(actor, 128)) return 'actor';
-  if (!isText(bodyHash, 128)) return 'bodyHash';
-  if (key !== undefined && !isText(key, 255)) return 'key';
-  return { actor, bodyHash, ...(key === undefined ? {} : { key }) };
+  const fields = fieldsOf(message);
+  const wrong = PERSONS_FIELDS.find(([name, isRight]) => !isRight(fields[name]));
+  if (wrong !== undefined) return wrong[0];
+  // Each field was looked at; what else is in the message stays behind.
+  const known = PERSONS_FIELDS.flatMap(([name]) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
+  return Object.fromEntries(known) as PersonsOrderInput;
+}
+
+const isAbsentOr =
+  (isRight: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    value === undefined || isRight(value);
+
+const PERSONS_FIELDS: [keyof PersonsOrderInput, (value: unknown) => boolean][] = [
+  ['actor', (value) => isText(value, 128)],
+  ['bodyHash', (value) => isText(value, 128)],
+  ['key', isAbsentOr((value) => isText(value, 255))],
+  ['method', isAbsentOr((value) => value === 'pickup' || value === 'dropOff')],
+  ['handoverAt', isAbsentOr(isInstant)],
+];
+
+const WHATS: readonly string[] = ['late', 'formed', 'scanned', 'leftOff'] satisfies ManifestNotice['what'][];
+
+export function readManifestNotice(message: unknown): ManifestNotice | undefined {
+  const { package: parcel, manifest, what, at, form, reason } = fieldsOf(message);
+  if (!isInstant(at) || !isText(parcel, 64) || !isText(manifest, 255)) return undefined;
+  if (typeof what !== 'string' || !WHATS.includes(what)) return undefined;
+  return {
+    package: parcel,
+    manifest,
+    what: what as ManifestNotice['what'],
+    at: isAhead(at) ? Date.now() : at,
+    ...(isText(form, 128) ? { form } : {}),
+    ...(isText(reason, 255) ? { reason } : {}),
+  };
+}
+
+const APPEAL_STATUSES: Record<AppealStatus, true> = {
+  gathering: true,
+  ready: true,
+  filing: true,
+  filed: true,
+  won: true,
+  lost: true,
+  unfiled: true,
+  expired: true,
+};
+
+export function readAppealNotice(message: unknown): AppealNotice | undefined {
+  const { caseKey, status, at, caseNumber } = fieldsOf(message);
+  if (!isInstant(at) || !isText(caseKey, 128)) return undefined;
+  if (typeof status !== 'string' || !Object.hasOwn(APPEAL_STATUSES, status)) return undefined;
+  return { caseKey, status: status as AppealStatus, at, ...(isText(caseNumber, 64) ? { caseNumber } : {}) };
 }

@@ -11,6 +11,8 @@ import type { Verdict } from '../../domain/order/state';
 import { viewOf } from '../../domain/order/view';
 import { refusals } from '../../words/order';
 import {
+  appealChanged,
+  manifestChanged,
   orderChanged,
   orderState,
   personsUpdates,
@@ -18,7 +20,7 @@ import {
   trackingChanged,
   type PersonsOrderInput,
 } from '../messages';
-import { readOrderNotice, readPersonsOrder, readTrackingNotice } from './guards';
+import { readAppealNotice, readManifestNotice, readOrderNotice, readPersonsOrder, readTrackingNotice } from './guards';
 import { tell, type Order } from './order';
 
 /** Answers kept for callers who repeat themselves after a continue-as-new; the server remembers those of this run. */
@@ -36,6 +38,16 @@ export function listen(order: Order): void {
     const notice = readTrackingNotice(message);
     if (notice === undefined) return noteBadMessage(order, trackingChanged.name);
     tell(order, { kind: 'tracked', at: Date.now(), notice });
+  });
+  setHandler(manifestChanged, (message: unknown) => {
+    const notice = readManifestNotice(message);
+    if (notice === undefined) return noteBadMessage(order, manifestChanged.name);
+    tell(order, { kind: 'manifested', at: Date.now(), notice });
+  });
+  setHandler(appealChanged, (message: unknown) => {
+    const notice = readAppealNotice(message);
+    if (notice === undefined) return noteBadMessage(order, appealChanged.name);
+    tell(order, { kind: 'appealed', at: Date.now(), notice });
   });
   setDefaultSignalHandler((name) => noteBadMessage(order, name));
   setDefaultUpdateHandler((name) => Promise.reject(refusalOf(refusals.unknownOrder(name))));

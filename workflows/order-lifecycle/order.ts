@@ -15,8 +15,8 @@ export type Order = {
   shown: ShownAttributes | undefined;
 };
 
-export const openOrder = ({ shopId, orderId, carried }: OrderInput): Order => ({
-  state: carried ?? newOrder(shopId, orderId),
+export const openOrder = ({ shopId, orderId, edition, carried }: OrderInput): Order => ({
+  state: carried ?? newOrder(shopId, orderId, edition ?? 1),
   inbox: [{ kind: carried === undefined ? 'opened' : 'woke', at: Date.now() }],
   waiting: [],
   underWay: new Map(),

@@ -2,6 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { nextDeadline } from '../../domain/order/agenda';
 import { dueAt } from '../../domain/order/facts';
+import { holdEndsAt } from '../../domain/order/look';
 import type { OrderState } from '../../domain/order/state';
 import { pageOf } from '../../domain/order/view';
 import { searchAttributes } from '../messages';
@@ -40,7 +41,7 @@ function toShow(state: OrderState): ShownAttributes {
 /** On the buyer's hold the end of the hold is what comes next; after that, the earliest open deadline. */
 function nextToShow(state: OrderState): Pick<ShownAttributes, 'nextKind' | 'nextAt'> {
   if (state.phase === 'onHold' && state.plan !== undefined) {
-    return { nextKind: 'holdEnds', nextAt: state.plan.holdEndsAt };
+    return { nextKind: 'holdEnds', nextAt: holdEndsAt(state) };
   }
   const next = nextDeadline(state);
   return next === undefined ? { nextKind: null, nextAt: null } : { nextKind: next.name, nextAt: dueAt(next) };
@@ -80,7 +81,13 @@ const isSame = (before: ShownAttributes, now: ShownAttributes): boolean =>
   isSamePhase(before.phase, now.phase) &&
   before.attention === now.attention &&
   before.nextKind === now.nextKind &&
-  (before.nextAt === now.nextAt || now.nextKind === 'holdEnds');
+  (before.nextAt === now.nextAt || isSameHold(before, now));
+
+/** A hold is announced before the order is read, and then differs by seconds; that of a pre-order by weeks. */
+const isSameHold = (before: ShownAttributes, now: ShownAttributes): boolean =>
+  now.nextKind === 'holdEnds' && Math.abs((now.nextAt ?? 0) - (before.nextAt ?? 0)) < HOLD_ROUNDING_MS;
+
+const HOLD_ROUNDING_MS = 10 * 60_000;
 
 type Pairs = SearchAttributeUpdatePair[];
 

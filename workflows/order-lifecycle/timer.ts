@@ -25,10 +25,10 @@ export function armTimer(order: Order): void {
 }
 
 function summaryOf(state: OrderState, wake: Wake): string {
-  if (wake.kind === 'lookAgain' || wake.kind === 'closeAfterDelivery') return summaries[wake.kind];
-  const deadline = state.plan?.deadlines.find(({ name }) => name === wake.deadline);
-  const local = deadline?.local ?? '';
+  if (wake.kind === 'stall') return summaries.stall(state.packages[wake.package]?.label.trackingNumber ?? '');
+  if (!('deadline' in wake)) return summaries[wake.kind];
+  const { local = '', rule = '' } = state.plan?.deadlines.find(({ name }) => name === wake.deadline) ?? {};
   return wake.kind === 'warning'
     ? summaries.warning(wake.deadline, local)
-    : summaries.deadline(wake.deadline, local, deadline?.rule ?? '');
+    : summaries.deadline(wake.deadline, local, rule);
 }

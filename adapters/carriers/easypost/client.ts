@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AdapterError, type AdapterOutcome } from '../../../contracts/adapter-error';
 import type { Shop } from '../../../contracts/shop';
 import { callOnce, type HttpAnswer } from '../../http';
@@ -5,8 +6,9 @@ import { ErrorBody, Shipment } from './wire';
 
 const PROVIDER = 'EasyPost';
 const READ_DEADLINE_MS = 10_000;
-/** A purchase asks the carrier: shorter than the activity's own limit, longer than the carrier usually takes. */
-const BUY_DEADLINE_MS = 30_000;
+/** A purchase or a form asks the carrier: shorter than the activity's own limit, longer than the carrier usually takes. */
+const CARRIER_DEADLINE_MS = 30_000;
+const ASK_THE_CARRIER: readonly string[] = ['buy', 'createForm'];
 
 /** What the codes mean for a retry; the rest is a clear no. Source: EasyPost's error list, facts/carriers 1. */
 const OUTCOMES: [RegExp, AdapterOutcome][] = [
@@ -29,7 +31,10 @@ const HTTP = {
 export type EasyPostCall = { call: string; method: 'GET' | 'POST'; path: string; body?: unknown };
 
 /** Makes one call about a shipment. Throws AdapterError and nothing else; its `code` is EasyPost's own. */
-export async function callEasyPost(shop: Shop, call: EasyPostCall): Promise<Shipment> {
+export const callEasyPost = (shop: Shop, call: EasyPostCall): Promise<Shipment> => askEasyPost(shop, call, Shipment);
+
+/** Makes one call whose answer has another shape. Throws as `callEasyPost` does. */
+export async function askEasyPost<T>(shop: Shop, call: EasyPostCall, schema: z.ZodType<T>): Promise<T> {
   const isWrite = call.method === 'POST' && call.call !== 'createShipment';
   const answer = await callOnce({
     provider: PROVIDER,
@@ -41,11 +46,11 @@ export async function callEasyPost(shop: Shop, call: EasyPostCall): Promise<Ship
       'content-type': 'application/json',
     },
     isWrite,
-    deadlineMs: call.call === 'buy' ? BUY_DEADLINE_MS : READ_DEADLINE_MS,
+    deadlineMs: ASK_THE_CARRIER.includes(call.call) ? CARRIER_DEADLINE_MS : READ_DEADLINE_MS,
     ...(call.method === 'POST' ? { body: JSON.stringify(call.body ?? {}) } : {}),
   });
-  const shipment = answer.status < 300 ? Shipment.safeParse(answer.json).data : undefined;
-  if (shipment !== undefined) return shipment;
+  const read = answer.status < 300 ? schema.safeParse(answer.json).data : undefined;
+  if (read !== undefined) return read;
   throw errorOf(call, answer, isWrite);
 }
 

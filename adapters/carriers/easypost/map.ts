@@ -22,6 +22,7 @@ export function mapShipment(shipment: Shipment): OurShipment {
         deliveryDays: days ?? null,
       })),
     isPaid,
+    ...(shipment.scan_form ? { formId: shipment.scan_form.id } : {}),
     isVoided: VOIDED.includes(shipment.refund_status ?? ''),
     ...(isPaid && trackingNumber && rate
       ? { label: { trackingNumber, carrier: rate.carrier, priceCents: cents(rate.rate) } }

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import {
+  CLOSES,
+  documentOf,
+  EVENING,
+  FOLDER,
+  join,
+  leave,
+  make,
+  newWorld,
+  NOON,
+  parcel,
+  shop,
+  type World,
+} from '../test/support/form-world';
+
+let world: World;
+beforeEach(() => {
+  world = newWorld();
+});
+
+describe('making the form', () => {
+  beforeEach(async () => {
+    for (const orderId of ['1', '2', '3']) await join(world, orderId);
+    await leave(world, '3');
+  });
+  const formed = { kind: 'formed', form: { formId: 'sf_1', number: '9475', madeAt: CLOSES, members: 2 }, leftOff: 0 };
+
+  it('asks once for those who are there, and keeps the form with its file', async () => {
+    expect(await make(world)).toMatchObject(formed);
+    const sha256 = createHash('sha256')
+      .update(new Uint8Array([1, 2, 3]))
+      .digest('hex');
+    expect(documentOf(world, 'form')).toMatchObject({
+      sha256,
+      members: [
+        { orderId: '1', package: '1', trackingNumber: '941' },
+        { orderId: '2', package: '1', trackingNumber: '942' },
+      ],
+    });
+    expect([...world.files.keys()]).toEqual([`${FOLDER}/form.pdf`]);
+    await join(world, '4', { at: NOON });
+    expect(await make(world)).toMatchObject(formed);
+    expect(world.asked).toEqual([['s1', 's2']]);
+  });
+
+  it.each([['lost'], ['creating'], ['noFile'], ['retryLater']] as const)(
+    'asks for no second form when the first was %s',
+    async (fault) => {
+      world.faults.push(fault);
+      await expect(make(world)).rejects.toThrow();
+      expect(documentOf(world, 'form')).toBeNull();
+      expect(await make(world)).toMatchObject(formed);
+      expect(world.forms).toHaveLength(1);
+    },
+  );
+
+  it('finds its form among a refusal that it caused itself', async () => {
+    // The list lags behind the form: the first look finds nothing, and the provider refuses what is on a form already.
+    world.faults.push('lost');
+    await expect(make(world)).rejects.toThrow();
+    const find = world.ports.formsOf(shop).findForm;
+    let looks = 0;
+    const late = {
+      ...world.ports.formsOf(shop),
+      findForm: (...a: Parameters<typeof find>) => ((looks += 1) === 1 ? Promise.resolve(undefined) : find(...a)),
+    };
+    world.ports.formsOf = () => late;
+    expect(await make(world)).toMatchObject(formed);
+    expect(world.forms).toHaveLength(1);
+  });
+
+  it('leaves out a label that is no longer paid for, and says so', async () => {
+    world.badLabels.add('s2');
+    expect(await make(world)).toMatchObject({ kind: 'formed', form: { members: 1 }, leftOff: 1 });
+    expect(world.asked).toEqual([['s1', 's2'], ['s1']]);
+    expect(documentOf(world, 'form')).toMatchObject({ leftOff: [{ orderId: '2', package: '1' }] });
+  });
+
+  it('does so for good when the provider refuses for no reason that can be found', async () => {
+    world.faults.push('refused');
+    expect(await make(world)).toEqual({ kind: 'refused', reason: 'P createForm: X' });
+    expect(await make(world)).toMatchObject({ kind: 'refused' });
+    expect(world.asked).toHaveLength(1);
+  });
+
+  it('takes no other date’s form for its own', async () => {
+    world.forms.push(
+      { id: 'sf_8', status: 'created', number: '1', trackingNumbers: ['941', '949'], madeAt: EVENING },
+      { id: 'sf_9', status: 'created', number: '2', trackingNumbers: ['943'], madeAt: EVENING },
+    );
+    world.documents.set('forms/easypost-7/sf_9', JSON.stringify({ folder: 'manifests/easypost-7/main/2026-11-24' }));
+    await expect(make(world)).resolves.toMatchObject({ kind: 'refused' });
+    expect(documentOf(world, 'form')).toBeNull();
+  });
+
+  it('makes none where nobody is left, whoever comes later', async () => {
+    for (const orderId of ['1', '2']) await leave(world, orderId);
+    expect(await make(world)).toEqual({ kind: 'empty' });
+    world.documents.set(`${FOLDER}/members/9-1.1`, JSON.stringify({ ...parcel('9'), joinedAt: NOON }));
+    expect(await make(world)).toEqual({ kind: 'empty' });
+    expect(world.asked).toEqual([]);
+  });
+});

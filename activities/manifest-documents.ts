@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import type { Counts } from '../domain/manifest/event';
+import type { ManifestKey, Member, MemberRef } from '../domain/manifest/manifest';
+import type { MailingDay } from '../domain/time/mailing-date';
+import { manifestFolder } from '../workflows/messages-manifest';
+import type { Ports } from './ports';
+
+/** A parcel's one stay on a manifest: one that left and comes back has another turn, and so is another member. */
+export type Stay = MemberRef & { turn: number };
+
+const MemberDocument = z.object({
+  orderId: z.string(),
+  package: z.string(),
+  shipmentId: z.string(),
+  trackingNumber: z.string(),
+  joinedAt: z.number(),
+});
+
+const Ref = z.object({ orderId: z.string(), package: z.string() });
+const Closed = z.object({ at: z.number() });
+const Place = z.object({ date: z.string(), closesAt: z.number(), asksAt: z.number() });
+
+/** The form and who is on it. `leftOff`: whose label the provider would not take. */
+const FormDocument = z.object({
+  formId: z.string(),
+  number: z.string().nullable(),
+  madeAt: z.number(),
+  sha256: z.string(),
+  members: z.array(Ref.extend({ trackingNumber: z.string() })),
+  leftOff: z.array(Ref),
+});
+export type FormDocument = z.infer<typeof FormDocument>;
+
+/** How a manifest ended that has no form. Final, so that a run that is played again makes none either. */
+const Ending = z.object({ kind: z.enum(['empty', 'refused']), reason: z.string(), members: z.array(Ref) });
+export type Ending = z.infer<typeof Ending>;
+
+/** A day's documents are read this many at once. */
+const READ_AT_ONCE = 50;
+
+type Documents = Pick<Ports, 'documents'>;
+
+const stayName = ({ orderId, package: parcel, turn }: Stay): string => `${orderId}-${parcel}.${turn}`;
+
+export const refOf = ({ orderId, package: parcel }: MemberRef): MemberRef => ({ orderId, package: parcel });
+
+async function readAs<T>({ documents }: Documents, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const text = await documents.get(key);
+  return text === undefined ? undefined : schema.parse(JSON.parse(text));
+}
+
+async function keep({ documents }: Documents, key: string, content: object): Promise<boolean> {
+  return documents.putIfAbsent(key, JSON.stringify(content));
+}
+
+/** Writes it unless something stands there; what stands there then, whoever wrote it. */
+async function settle<T extends object>(ports: Documents, key: string, as: { schema: z.ZodType<T>; content: T }) {
+  await keep(ports, key, as.content);
+  return (await readAs(ports, key, as.schema)) ?? as.content;
+}
+
+const placeKey = ({ account, shipFrom }: Omit<ManifestKey, 'date'>, stay: Stay, after: string | undefined): string =>
+  `manifests/${account}/${shipFrom}/places/${stayName(stay)}${after === undefined ? '' : `.${after}`}`;
+
+/** Gives a stay its date. The first answer stands, however late it is asked again. */
+export const rememberPlace = (
+  ports: Documents,
+  where: Omit<ManifestKey, 'date'>,
+  { stay, after, place }: { stay: Stay; after: string | undefined; place: MailingDay },
+): Promise<MailingDay> => settle(ports, placeKey(where, stay, after), { schema: Place, content: place });
+
+export const putMember = (
+  ports: Documents,
+  key: ManifestKey,
+  { stay, member }: { stay: Stay; member: Member },
+): Promise<boolean> => keep(ports, `${manifestFolder(key)}/members/${stayName(stay)}`, member);
+
+export const isMember = async ({ documents }: Documents, key: ManifestKey, stay: Stay): Promise<boolean> =>
+  (await documents.get(`${manifestFolder(key)}/members/${stayName(stay)}`)) !== undefined;
+
+export const putLeaver = (
+  ports: Documents,
+  key: ManifestKey,
+  { stay, at }: { stay: Stay; at: number },
+): Promise<boolean> => keep(ports, `${manifestFolder(key)}/left/${stayName(stay)}`, { at });
+
+async function namesIn({ documents }: Documents, key: ManifestKey, part: 'members' | 'left'): Promise<string[]> {
+  const folder = `${manifestFolder(key)}/${part}`;
+  return (await documents.list(folder)).map((found) => found.slice(folder.length + 1));
+}
+
+export async function countMembers(ports: Documents, key: ManifestKey): Promise<Counts> {
+  const [joined, left] = [await namesIn(ports, key, 'members'), await namesIn(ports, key, 'left')];
+  return { joined: joined.length, left: left.length };
+}
+
+/** Everybody who ever joined, by name, and who of them is there now. */
+export async function readMembers(ports: Documents, key: ManifestKey): Promise<{ ever: Member[]; now: Member[] }> {
+  const gone = new Set(await namesIn(ports, key, 'left'));
+  const names = await namesIn(ports, key, 'members');
+  const found = await inTurns(names, async (name) => {
+    const member = await readAs(ports, `${manifestFolder(key)}/members/${name}`, MemberDocument);
+    return member === undefined ? [] : [{ member, isHere: !gone.has(name) }];
+  });
+  const ever = found.flat();
+  return { ever: ever.map(({ member }) => member), now: ever.flatMap((one) => (one.isHere ? [one.member] : [])) };
+}
+
+/** Closes it; the first instant stands. */
+export const putClosed = async (ports: Documents, key: ManifestKey, at: number): Promise<number> =>
+  (await settle(ports, `${manifestFolder(key)}/closed`, { schema: Closed, content: { at } })).at;
+
+export const isClosed = async (ports: Documents, key: ManifestKey): Promise<boolean> =>
+  (await readAs(ports, `${manifestFolder(key)}/closed`, Closed)) !== undefined;
+
+export const readForm = (ports: Documents, key: ManifestKey): Promise<FormDocument | undefined> =>
+  readAs(ports, `${manifestFolder(key)}/form`, FormDocument);
+
+/**
+ * Keeps a form with its file, the file first: where there is a form, there is its file. A file that an earlier attempt kept is
+ * the same one: a form is final.
+ */
+export async function putForm(
+  ports: Documents,
+  key: ManifestKey,
+  { form, file }: { form: FormDocument; file: Uint8Array },
+): Promise<FormDocument> {
+  await ports.documents.putFileIfAbsent(`${manifestFolder(key)}/form.pdf`, file);
+  return settle(ports, `${manifestFolder(key)}/form`, { schema: FormDocument, content: form });
+}
+
+export const readEnding = (ports: Documents, key: ManifestKey): Promise<Ending | undefined> =>
+  readAs(ports, `${manifestFolder(key)}/ending`, Ending);
+
+export const putEnding = (ports: Documents, key: ManifestKey, ending: Ending): Promise<Ending> =>
+  settle(ports, `${manifestFolder(key)}/ending`, { schema: Ending, content: ending });
+
+/** Whose labels the provider would not take: written before the form is asked for without them. */
+export const putDropped = (ports: Documents, key: ManifestKey, members: readonly MemberRef[]): Promise<boolean> =>
+  keep(ports, `${manifestFolder(key)}/dropped`, members.map(refOf));
+
+export const readDropped = async (ports: Documents, key: ManifestKey): Promise<MemberRef[]> =>
+  (await readAs(ports, `${manifestFolder(key)}/dropped`, z.array(Ref))) ?? [];
+
+export const putScan = (ports: Documents, key: ManifestKey, scan: object): Promise<boolean> =>
+  keep(ports, `${manifestFolder(key)}/scan`, scan);
+
+/** Whether a form is this manifest's: the first that says so has it, and no other. */
+export async function claimForm(ports: Documents, key: ManifestKey, formId: string): Promise<boolean> {
+  const claim = `forms/${key.account}/${formId}`;
+  if (await keep(ports, claim, { folder: manifestFolder(key) })) return true;
+  return (await ports.documents.get(claim)) === JSON.stringify({ folder: manifestFolder(key) });
+}
+
+/** Where the documents of a form's manifest lie, if it is one of ours. */
+export const folderOfForm = async (ports: Documents, account: string, formId: string): Promise<string | undefined> =>
+  (await readAs(ports, `forms/${account}/${formId}`, z.object({ folder: z.string() })))?.folder;
+
+export const hasScan = async ({ documents }: Documents, folder: string): Promise<boolean> =>
+  (await documents.get(`${folder}/scan`)) !== undefined;
+
+/** Works on all items, a few at once, in their order. */
+export async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += READ_AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(from, from + READ_AT_ONCE).map(work))));
+  }
+  return results;
+}

@@ -1,0 +1,88 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { ManifestNotice } from '../domain/manifest/manifest';
+import {
+  CLOSES,
+  documentOf,
+  EVENING,
+  join,
+  KEY,
+  make,
+  MANIFEST,
+  newWorld,
+  run,
+  type World,
+} from '../test/support/form-world';
+import { keepScan } from './keep-scan';
+import { tellMembers } from './tell-members';
+
+let world: World;
+beforeEach(() => {
+  world = newWorld();
+});
+
+describe('telling', () => {
+  const notices = (): unknown[] =>
+    world.signals.map(({ workflowId, payload }) => [
+      workflowId,
+      (payload as ManifestNotice).what,
+      (payload as ManifestNotice).form,
+    ]);
+  const tell = (more: Partial<Parameters<typeof tellMembers>[1]>, info = {}): Promise<unknown> =>
+    run(() => tellMembers(world.ports, { ...KEY, shopId: '7', at: CLOSES, what: 'formed', ...more }), info);
+
+  it('tells those on the form, and those who were left out', async () => {
+    for (const orderId of ['1', '2']) await join(world, orderId);
+    world.badLabels.add('s2');
+    await make(world);
+    await tell({});
+    expect(notices()).toEqual([
+      ['order:7:1', 'formed', 'sf_1'],
+      ['order:7:2', 'leftOff', undefined],
+    ]);
+    await tell({ what: 'scanned', at: EVENING });
+    expect(world.signals.slice(2)).toMatchObject([
+      { workflowId: 'order:7:1', payload: { what: 'scanned', at: EVENING, package: '1', manifest: MANIFEST } },
+    ]);
+  });
+
+  it('answers a late joiner by the form: it is on it, or it is late', async () => {
+    await join(world, '1');
+    await make(world);
+    await tell({
+      what: 'late',
+      to: [
+        { orderId: '1', package: '1' },
+        { orderId: '9', package: '1' },
+      ],
+    });
+    expect(notices()).toEqual([
+      ['order:7:1', 'formed', 'sf_1'],
+      ['order:7:9', 'late', undefined],
+    ]);
+  });
+
+  it('tells everybody why there is no form', async () => {
+    await join(world, '1');
+    world.faults.push('refused');
+    await make(world);
+    await tell({ what: 'leftOff' });
+    expect(world.signals).toMatchObject([{ payload: { what: 'leftOff', reason: 'P createForm: X' } }]);
+  });
+
+  it('goes on where the last attempt was', async () => {
+    for (let n = 1; n <= 450; n += 1) await join(world, String(n));
+    await make(world);
+    const beats: unknown[] = [];
+    const environment = new MockActivityEnvironment({ heartbeatDetails: 200 });
+    environment.on('heartbeat', (details) => beats.push(details));
+    await environment.run(() => tellMembers(world.ports, { ...KEY, shopId: '7', at: CLOSES, what: 'formed' }));
+    expect([world.signals.length, beats]).toEqual([250, [400, 600]]);
+  });
+});
+
+it('keeps the first report of a scan', async () => {
+  const scan = { actor: 'Ada', scannedAt: EVENING, proofs: [], reportedAt: EVENING, formId: 'sf_1' };
+  await keepScan(world.ports, { ...KEY, scan });
+  await keepScan(world.ports, { ...KEY, scan: { ...scan, actor: 'Bob' } });
+  expect(documentOf(world, 'scan')).toEqual(scan);
+});

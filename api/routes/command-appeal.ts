@@ -1,0 +1,54 @@
+import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import { details } from '../../words/api';
+import { appealAgain, recordDecision } from '../../workflows/messages-appeal';
+import { caseKeyOfPath, orderOfAppeal, type AppealCommand } from '../appeals';
+import { bodyHashOf, callerOf, requestIdOf } from '../caller';
+import type { ApiDeps } from '../deps';
+import { readBody, shopOfPath } from '../door';
+import { Problem } from '../problem';
+
+const ANSWER_WITHIN_MS = 5_000;
+
+const Again = z.strictObject({ note: z.string().trim().min(1).max(2_000) });
+
+const Decision = z.strictObject({
+  outcome: z.enum(['won', 'lost']),
+  at: z.iso
+    .datetime({ offset: true })
+    .transform((at) => Date.parse(at))
+    .optional(),
+});
+
+type Ordered = Pick<AppealCommand, 'update'> & { fields: object };
+
+/** What people may order of a case, by the last part of the path. */
+export const APPEAL_VERBS = {
+  'appeal-again': (req: Request): Ordered => ({ update: appealAgain, fields: readBody(req, Again) }),
+  decision: (req: Request): Ordered => {
+    const { outcome, at } = readBody(req, Decision);
+    return { update: recordDecision, fields: { outcome, ...(at === undefined ? {} : { at }) } };
+  },
+} as const;
+
+/**
+ * `POST /v1/appeals/:shopId/:caseKey/<verb>`: orders something of a case and waits for the verdict. A repeat under one key has
+ * one effect and hears the first answer.
+ */
+export function commandAppeal(deps: ApiDeps, path: keyof typeof APPEAL_VERBS): RequestHandler {
+  return async (req, res) => {
+    const { id: shopId } = await shopOfPath(deps, req);
+    const caseKey = caseKeyOfPath(req);
+    const { update, fields } = APPEAL_VERBS[path](req);
+    const caller = callerOf(req);
+    const input = { ...fields, ...caller, bodyHash: bodyHashOf(req) };
+    const updateId = requestIdOf(caller, shopId, `appeals/${caseKey}/${path}`);
+    const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);
+    const verdict = await deps.client.withDeadline(deadline, () =>
+      orderOfAppeal(deps, { shopId, caseKey, updateId, update, input }),
+    );
+    if (verdict.bodyHash !== input.bodyHash) throw new Problem('key-reused', details.keyReused);
+    if (!verdict.accepted) throw new Problem('refused', verdict.reason ?? '');
+    res.json({ accepted: true, status: verdict.status, at: new Date(verdict.at).toISOString() });
+  };
+}

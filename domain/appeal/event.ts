@@ -1,0 +1,42 @@
+import type { AppealNews } from './appeal';
+
+/** Everything that can happen to a case. `at` is the case's own time, epoch milliseconds. */
+export type AppealEvent =
+  | { kind: 'woke'; at: number }
+  | { kind: 'told'; at: number; news: AppealNews }
+  | { kind: 'ordered'; at: number; order: PersonsAppeal }
+  | { kind: 'badMessage'; at: number; handler: string }
+  /** Somebody asked Temporal, and not us, to cancel. */
+  | { kind: 'workflowCancelled'; at: number }
+  | { kind: 'answered'; at: number; command: string; answer: AppealAnswer };
+
+/** What a person orders of a case. `decidedAt` is the platform's own time of its decision. */
+export type PersonsAppeal =
+  | { verb: 'appealAgain'; actor: string; note: string }
+  | { verb: 'recordDecision'; actor: string; outcome: 'won' | 'lost'; decidedAt?: number };
+
+/** The evidence as it was written down: nothing of it but its hash stands in history. */
+export type Evidence = {
+  key: string;
+  sha256: string;
+  /** The form that names the parcel, and a stamp, a signature or a proof of pickup. */
+  complete: boolean;
+  /** What was not found, by the names in `words/appeal.ts`. */
+  missing: string[];
+};
+
+/** What came back from a command. */
+export type AppealAnswer =
+  | ({ kind: 'gathered' } & Evidence)
+  | { kind: 'filed'; caseNumber: string; status: FilingStatus; decidedAt: number | null }
+  /** Nobody takes it by HTTP: a person files. */
+  | { kind: 'byHand' }
+  | { kind: 'windowClosed' }
+  | { kind: 'read'; status: FilingStatus; decidedAt: number | null }
+  | { kind: 'toldAll' }
+  | { kind: 'refused'; reason: string }
+  /** Given up on our own wish; what it did outside is not known. */
+  | { kind: 'abandoned' }
+  | { kind: 'failed'; type: string; message: string };
+
+type FilingStatus = 'pending' | 'won' | 'lost';

@@ -1,0 +1,68 @@
+import { beginFiling, fireDue } from './agenda';
+import { foldAnswer } from './answers';
+import { decide } from './decide';
+import type { AppealEvent } from './event';
+import { foldNews } from './news';
+import { foldOrder } from './persons';
+import { remember } from './record';
+import { nothingUntold, type AppealAnswered, type AppealCommand, type AppealState } from './state';
+
+/** One turn of a case: its next state, the commands to begin, those to give up, and the answers to people, in order. */
+export type AppealStep = {
+  state: AppealState;
+  start: { id: string; command: AppealCommand }[];
+  abandon: string[];
+  verdicts: AppealAnswered[];
+};
+
+// State is plain data by contract, so this copies all of it; the workflow sandbox has no structuredClone.
+const copy = (state: AppealState): AppealState => JSON.parse(JSON.stringify(state)) as AppealState;
+
+/**
+ * Decides, and does nothing else: facts in, commands out. It decides after every single event, so that what comes of a case does
+ * not depend on which messages a worker happened to take in at once.
+ */
+export function step(before: AppealState, events: readonly AppealEvent[]): AppealStep {
+  const state = copy(before);
+  const turn: AppealStep = { state, start: [], abandon: [], verdicts: [] };
+  for (const event of events) {
+    const verdict = fold(state, event);
+    fireDue(state, event.at);
+    const { start, abandon } = decide(state);
+    for (const { id, command } of start) begin(state, { id, command, at: event.at });
+    turn.start.push(...start);
+    turn.abandon.push(...abandon.filter((id) => !turn.abandon.includes(id)));
+    if (verdict !== undefined) turn.verdicts.push({ ...verdict, status: state.status });
+  }
+  return turn;
+}
+
+function begin(state: AppealState, { id, command, at }: { id: string; command: AppealCommand; at: number }): void {
+  state.outstanding[id] = command;
+  if (command.kind === 'fileAppeal') beginFiling(state, at);
+  if (command.kind === 'readDecision') state.mustRead = false;
+  if (command.kind === 'tellOrder') state.untold = nothingUntold();
+}
+
+function fold(state: AppealState, event: AppealEvent): Omit<AppealAnswered, 'status'> | undefined {
+  switch (event.kind) {
+    case 'told':
+      foldNews(state, event.news);
+      break;
+    case 'ordered':
+      return foldOrder(state, event.order, event.at);
+    case 'answered':
+      foldAnswer(state, event);
+      break;
+    case 'badMessage':
+      // Counted and not told one by one: whoever sends nonsense may send a lot of it.
+      state.badMessages += 1;
+      break;
+    case 'workflowCancelled':
+      remember(state, { at: event.at, what: 'workflowCancelled' });
+      break;
+    case 'woke':
+      break;
+  }
+  return undefined;
+}

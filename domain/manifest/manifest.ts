@@ -1,0 +1,35 @@
+/** What may be said between an order and the manifest of its day. Instants are epoch milliseconds. */
+
+/** One account, one ship-from, one mailing date: the parcels that leave together under one form. */
+export type ManifestKey = {
+  account: string;
+  shipFrom: string;
+  /** YYYY-MM-DD at the ship-from. */
+  date: string;
+};
+
+/** A parcel by its order and its key there. */
+export type MemberRef = { orderId: string; package: string };
+
+/** A parcel as the manifest's documents keep it. */
+export type Member = MemberRef & { shipmentId: string; trackingNumber: string; joinedAt: number };
+
+/**
+ * What a manifest tells an order about its parcel. `late`: the form was closed before; join the next mailing date's. `formed`:
+ * it is on the form. `scanned`: the form was scanned at a counter or by a driver at `at`, as a person showed. `leftOff`: it is
+ * not on the form, for `reason`.
+ */
+export type ManifestNotice = {
+  package: string;
+  manifest: string;
+  what: 'late' | 'formed' | 'scanned' | 'leftOff';
+  at: number;
+  form?: string;
+  reason?: string;
+};
+
+/** What a person brings back from the counter. A stamp, a signature or a proof of pickup makes the evidence complete. */
+export type Proof = { kind: 'stampedForm' | 'receipt' | 'signature' | 'proofOfPickup' | 'photo'; note?: string };
+
+/** The form as the provider made it. */
+export type FormMade = { formId: string; number: string | null; madeAt: number; members: number; sha256: string };

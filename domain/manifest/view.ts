@@ -1,0 +1,75 @@
+import { manifestAttention, manifestPage, manifestSteps } from '../../words/manifest';
+import { nextWake } from './agenda';
+import type { FormMade, ManifestKey, Proof } from './manifest';
+import type { ManifestPhase, ManifestState } from './state';
+
+/** One manifest as the query `manifestState` tells it: instants as ISO 8601 in UTC. */
+export type ManifestView = ManifestKey & {
+  shopId: string;
+  phase: ManifestPhase;
+  /** Parcels that joined and did not leave; once there is a form, those on it. */
+  members: number;
+  form: FormMade | null;
+  closesAt: string;
+  scannedAt: string | null;
+  proofs: Proof[];
+  /** Epoch milliseconds of the next thing it does by itself. */
+  nextWakeAt: number | null;
+  /** What people should do now, in order. */
+  toDo: string[];
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export const membersOf = ({ form, joined, left }: ManifestState): number => form?.members ?? Math.max(0, joined - left);
+
+export const viewOf = (state: ManifestState): ManifestView => ({
+  shopId: state.shopId,
+  account: state.account,
+  shipFrom: state.shipFrom,
+  date: state.date,
+  phase: state.phase,
+  members: membersOf(state),
+  form: state.form ?? null,
+  closesAt: iso(state.closesAt),
+  scannedAt: state.scan === undefined ? null : iso(state.scan.scannedAt),
+  proofs: state.scan?.proofs ?? [],
+  nextWakeAt: nextWake(state)?.at ?? null,
+  toDo: toDoOf(state),
+});
+
+function toDoOf(state: ManifestState): string[] {
+  const asked = state.attention.map(({ kind, about }) => manifestAttention(kind, about));
+  const leftOff = state.leftOff > 0 ? [manifestSteps.leftOff(state.leftOff)] : [];
+  return [...asked, ...leftOff, ...STEPS[state.phase](state)];
+}
+
+const STEPS: Record<ManifestPhase, (state: ManifestState) => string[]> = {
+  open: ({ closesAt }) => manifestSteps.open(iso(closesAt)),
+  closing: ({ isAsking }) => [isAsking ? manifestSteps.formLate : manifestSteps.closing],
+  formed: ({ form, gaveUpAt }) =>
+    gaveUpAt === undefined ? manifestSteps.formed(nameOf(form), form?.members ?? 0) : [manifestSteps.gaveUp],
+  failed: ({ reason }) => manifestSteps.failed(reason ?? ''),
+  scanned: () => [],
+  empty: () => [],
+};
+
+/** What people find a form by: the number under its barcode. */
+const nameOf = (form: FormMade | undefined): string => form?.number ?? form?.formId ?? '';
+
+/** The manifest as a page of Markdown, for the Temporal UI: what to do first, then what happened. */
+export function pageOf(state: ManifestState): string {
+  const { date, phase, closed, form, scan } = state;
+  const toDo = toDoOf(state).map((sentence, index) => `${index + 1}. ${sentence}`);
+  const story = [
+    ...(closed ? [`- ${iso(closed.at)} ${manifestPage.closed(closed.by)}`] : []),
+    ...(form ? [`- ${iso(form.madeAt)} ${manifestPage.formed(nameOf(form), form.members)}`] : []),
+    ...(scan ? [`- ${iso(scan.scannedAt)} ${manifestPage.scanned(scan.proofs.map(({ kind }) => kind))}`] : []),
+  ];
+  return [
+    manifestPage.title(date, phase),
+    manifestPage.parcels(membersOf(state)),
+    [manifestPage.toDo, ...(toDo.length > 0 ? toDo : [manifestPage.nothingToDo])].join('\n'),
+    ...(story.length > 0 ? [[manifestPage.story, ...story].join('\n')] : []),
+  ].join('\n\n');
+}

@@ -1,0 +1,50 @@
+import type { OrderFacts } from './facts';
+import { raise, remember } from './record';
+import type { OrderState, Package } from './state';
+
+/** Numbers are written with and without blanks, and USPS's with the ZIP code that its barcode begins with. */
+const sameNumber = (a: string, b: string): boolean => {
+  const plain = (number: string): string => number.replace(/[^0-9A-Za-z]/g, '').replace(/^420\d{5}(?=9\d{21}$)/, '');
+  return plain(a) === plain(b);
+};
+
+/** A tracking number that another tool put there is taken as ours, and our own label is never bought (safety rule 3). */
+export function adoptTracking(state: OrderState, facts: OrderFacts): void {
+  const { tracking } = facts;
+  if (tracking === undefined) return;
+  const adopt = facts.shippingType === 'platform' && state.edition >= 2 ? adoptPlatformLabel : adoptNumber;
+  for (const parcel of Object.values(state.packages)) adopt(state, parcel, { ...facts, tracking });
+}
+
+type Tracked = OrderFacts & { tracking: NonNullable<OrderFacts['tracking']> };
+
+function adoptNumber(state: OrderState, parcel: Package, { tracking, statusAt: at }: Tracked): void {
+  const { label, upload } = parcel;
+  const { number: trackingNumber, carrier, own } = tracking;
+  const isOurs = label.trackingNumber !== undefined && sameNumber(label.trackingNumber, trackingNumber);
+  if (upload.status === 'done') {
+    if (!isOurs) raise(state, { kind: 'otherTracking', at, about: trackingNumber });
+  } else if (isOurs) {
+    parcel.upload = { status: 'done', at };
+  } else if (own !== undefined) {
+    parcel.label = { ...own, status: 'bought', trackingNumber, carrier };
+    parcel.upload = { status: 'done', at };
+  } else if (label.status !== 'bought' && label.status !== 'unknown') {
+    parcel.label = { ...label, status: 'adopted', trackingNumber, carrier };
+    parcel.upload = { status: 'done', at };
+    remember(state, { at, what: 'labelAdopted', about: trackingNumber });
+  }
+}
+
+/** Where the platform ships, the number on the order is the label, whoever bought it: there can be no other. */
+function adoptPlatformLabel(state: OrderState, parcel: Package, { tracking, statusAt: at }: Tracked): void {
+  const { label, upload } = parcel;
+  if (upload.status === 'done') return;
+  // A purchase of ours whose outcome was never learned is the only one that can have put it there.
+  const isOurs = label.status === 'unknown' || label.status === 'bought';
+  const status = isOurs ? 'bought' : 'adopted';
+  parcel.label = { ...label, status, trackingNumber: tracking.number, carrier: tracking.carrier };
+  delete parcel.label.reason;
+  parcel.upload = { status: 'done', at };
+  remember(state, { at, what: isOurs ? 'labelBought' : 'labelAdopted', about: tracking.number });
+}

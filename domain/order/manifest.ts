@@ -1,0 +1,62 @@
+import type { ManifestNotice } from '../manifest/manifest';
+import { isTerminal } from './phase';
+import { raise, remember, settle } from './record';
+import type { Answer } from './event';
+import type { OrderState, Package } from './state';
+
+const HOUR_MS = 3_600_000;
+/** A form is made within minutes of its cut-off; a manifest that says nothing by then is asked. */
+const ASK_AFTER_CUTOFF_MS = 2 * HOUR_MS;
+const ASK_AGAIN_MS = 6 * HOUR_MS;
+
+/** Takes in which form a parcel will be on, or is on already. */
+export function foldJoined({ manifest }: Package, answer: Extract<Answer, { kind: 'joined' }>, at: number): void {
+  const { manifest: id, date, closesAt, form } = answer;
+  Object.assign(manifest, { status: form === undefined ? 'joined' : 'formed', id, date });
+  delete manifest.after;
+  delete manifest.askAt;
+  if (form === undefined) manifest.askAt = Math.max(closesAt + ASK_AFTER_CUTOFF_MS, at + ASK_AGAIN_MS);
+  else manifest.form = form;
+}
+
+/** It is off the list: joining again makes it another member. */
+export function foldLeft({ manifest }: Package): void {
+  if (manifest.status !== 'joined') return;
+  manifest.status = 'none';
+  manifest.turn += 1;
+  delete manifest.askAt;
+}
+
+/** Folds in what the manifest says of a parcel. Another manifest's word, or one about an order that is over, changes nothing. */
+export function foldManifest(state: OrderState, notice: ManifestNotice): void {
+  const parcel = state.packages[notice.package];
+  if (parcel === undefined || parcel.manifest.id !== notice.manifest || isTerminal(state.phase)) return;
+  delete parcel.manifest.askAt;
+  NOTICES[notice.what](state, parcel, notice);
+  const { at, what, form } = notice;
+  remember(state, { at, what: `manifest.${what}`, ...(form === undefined ? {} : { about: form }) });
+}
+
+type Fold = (state: OrderState, parcel: Package, notice: ManifestNotice) => void;
+
+const NOTICES: Record<ManifestNotice['what'], Fold> = {
+  late: (_state, { manifest }) => {
+    if (manifest.status !== 'joined') return;
+    manifest.status = 'none';
+    if (manifest.date !== undefined) manifest.after = manifest.date;
+  },
+  formed: (state, { manifest }, { form }) => {
+    manifest.status = 'formed';
+    if (form !== undefined) manifest.form = form;
+    settle(state, 'leftOffForm');
+  },
+  scanned: (_state, parcel, { at }) => {
+    Object.assign(parcel.manifest, { status: 'scanned', scannedAt: at });
+    // Form and parcels are handed over together; when a piece is accepted is for the carrier to say.
+    parcel.handedOverAt ??= at;
+  },
+  leftOff: (state, { manifest, label }, { at, reason }) => {
+    manifest.status = 'leftOff';
+    raise(state, { kind: 'leftOffForm', at, about: reason ?? label.trackingNumber ?? '' });
+  },
+};

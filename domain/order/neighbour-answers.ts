@@ -1,0 +1,57 @@
+import type { Command } from './command';
+import { noteTold } from './desk';
+import type { Answer } from './event';
+import { foldJoined, foldLeft } from './manifest';
+import { replacePlan } from './replan';
+import type { OrderState } from './state';
+
+/** Nobody is told anything for this long after a telling failed; the workflows beside us are on the same server as we are. */
+const TELL_AGAIN_MS = 15 * 60_000;
+
+type Kind = 'planOrder' | 'joinManifest' | 'leaveManifest' | 'tellAppeal' | 'tellDesk';
+export type NeighbourCommand = Extract<Command, { kind: Kind }>;
+
+const KINDS: readonly Command['kind'][] = ['planOrder', 'joinManifest', 'leaveManifest', 'tellAppeal', 'tellDesk'];
+
+export const isOfNeighbours = (command: Command): command is NeighbourCommand => KINDS.includes(command.kind);
+
+const EXPECTED: Record<Exclude<Kind, 'planOrder'>, readonly Answer['kind'][]> = {
+  joinManifest: ['joined', 'noForm'],
+  leaveManifest: ['left'],
+  tellAppeal: ['told'],
+  tellDesk: ['told'],
+};
+
+type Answered = { state: OrderState; answer: Answer; at: number };
+
+/** Folds in what came of telling a neighbour, or of planning again. */
+export function foldNeighbourAnswer(command: NeighbourCommand, { state, answer, at }: Answered): void {
+  if (command.kind === 'planOrder') {
+    if (answer.kind === 'planned') replacePlan(state, answer.plan, at);
+    // What could not be planned again stands as it was, where people see it; it is not tried for ever.
+    else if (state.plan !== undefined) state.plan.basis = command.basis;
+    return;
+  }
+  // Whatever else came back, it was not done.
+  if (!EXPECTED[command.kind].includes(answer.kind)) state.tellAgainAt = at + TELL_AGAIN_MS;
+  else if (command.kind === 'tellDesk') noteTold(state, command.news);
+  else foldOfParcel(command, { state, answer, at });
+}
+
+function foldOfParcel(
+  command: Exclude<NeighbourCommand, { kind: 'planOrder' | 'tellDesk' }>,
+  { state, answer, at }: Answered,
+): void {
+  const parcel = state.packages[command.package];
+  if (parcel === undefined) return;
+  switch (command.kind) {
+    case 'joinManifest':
+      if (answer.kind === 'joined') foldJoined(parcel, answer, at);
+      if (answer.kind === 'noForm') parcel.manifest.status = 'noForm';
+      return;
+    case 'leaveManifest':
+      return foldLeft(parcel);
+    case 'tellAppeal':
+      parcel.appeal?.told.push(...command.news.map(({ kind }) => kind));
+  }
+}

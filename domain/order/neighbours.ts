@@ -1,0 +1,71 @@
+import { caseNews } from './appeal';
+import { deskNews } from './desk';
+import { isWaitingForCarrier } from './possession';
+import type { Command } from './command';
+import { isStopped } from './standing';
+import { isTerminal } from './phase';
+import type { OrderState, Package } from './state';
+
+/** What the order wants to tell the workflows beside it: the day's form, its appeal, the alert desk. */
+export function wantedOfNeighbours(state: OrderState): Command[] {
+  // The last telling failed: nobody is told anything for a while.
+  if (state.edition < 2 || state.tellAgainAt !== undefined) return [];
+  const parcels = Object.entries(state.packages);
+  return [
+    ...parcels.flatMap(([key, parcel]) => wantedOfManifest(state, key, parcel)),
+    ...parcels.flatMap(([key, parcel]) => wantedOfAppeal(state, key, parcel)),
+    ...wantedOfDesk(state),
+  ];
+}
+
+function wantedOfManifest(state: OrderState, key: string, parcel: Package): Command[] {
+  const { label, manifest } = parcel;
+  const belongs = isForForm(state, parcel);
+  const about = { package: key, attempt: label.attempt, turn: manifest.turn };
+  if (manifest.status === 'joined' && manifest.id !== undefined && mustLeave(state, parcel)) {
+    return [{ kind: 'leaveManifest', ...about, manifest: manifest.id }];
+  }
+  if (manifest.status !== 'none' || !belongs || label.handle === undefined) return [];
+  const { handle, trackingNumber, carrier } = label;
+  if (trackingNumber === undefined || carrier === undefined) return [];
+  const { after } = manifest;
+  return [
+    {
+      kind: 'joinManifest',
+      ...about,
+      parcel: { shipmentId: handle.shipmentId, trackingNumber, carrier },
+      ...(after === undefined ? {} : { after }),
+    },
+  ];
+}
+
+/** Packed, told to the platform and not with the carrier yet: it leaves with the next form. The platform makes its own. */
+const isForForm = (state: OrderState, { label, upload, packedAt, handedOverAt, tracking }: Package): boolean =>
+  label.status === 'bought' &&
+  label.handle?.from !== 'platform' &&
+  upload.status === 'done' &&
+  packedAt !== undefined &&
+  handedOverAt === undefined &&
+  tracking.acceptedAt === undefined &&
+  isWaitingForCarrier(state) &&
+  !isStopped(state);
+
+/** What is held, cancelled, unpacked or voided must not be on the form. Handed over, it stays: the form is its evidence. */
+const mustLeave = (state: OrderState, { label, packedAt, handedOverAt, tracking }: Package): boolean =>
+  handedOverAt === undefined &&
+  tracking.acceptedAt === undefined &&
+  (isStopped(state) || packedAt === undefined || label.status !== 'bought');
+
+function wantedOfAppeal(state: OrderState, key: string, parcel: Package): Command[] {
+  const news = caseNews(state, key, parcel);
+  return news.length === 0 ? [] : [{ kind: 'tellAppeal', package: key, number: parcel.appeal?.told.length ?? 0, news }];
+}
+
+function wantedOfDesk(state: OrderState): Command[] {
+  const news = deskNews(state);
+  return news === undefined ? [] : [{ kind: 'tellDesk', number: state.tellings, news }];
+}
+
+/** Whether an order that is over leaves a parcel on a form that is not made yet. */
+export const isOnOpenForm = (state: OrderState): boolean =>
+  isTerminal(state.phase) && Object.values(state.packages).some(({ manifest }) => manifest.status === 'joined');

@@ -1,0 +1,67 @@
+import { DateTime } from 'luxon';
+
+/** Where and until when parcels leave. Times of day are HH:MM in `zone`; weekdays are ISO, 1 is Monday. */
+export type MailingPlace = {
+  zone: string;
+  /** The provider's cut-off: from then on a parcel belongs to the next mailing date. */
+  cutoffTime: string;
+  /** Federal holidays as YYYY-MM-DD: no post is taken in. */
+  holidays: ReadonlySet<string>;
+  /** When somebody is at the ship-from. */
+  workdays: readonly number[];
+  opensAt: string;
+  closures: readonly string[];
+};
+
+/** `closesAt`: the cut-off of the date. `asksAt`: the ship-from's next opening hour after it. Epoch milliseconds. */
+export type MailingDay = { date: string; closesAt: number; asksAt: number };
+
+const SUNDAY = 7;
+/** No calendar has this many days in a row without post or without anybody at work. */
+const MOST_DAYS = 60;
+const DAY_MS = 24 * 3_600_000;
+
+const atTime = (day: DateTime, timeOfDay: string): number => {
+  const [hour = 0, minute = 0] = timeOfDay.split(':').map(Number);
+  return day.set({ hour, minute }).toMillis();
+};
+
+/**
+ * The day under whose form a parcel leaves that is ready at an instant. USPS takes parcels in on Saturdays, not on Sundays and
+ * federal holidays (USPS, Postal holidays).
+ * @param at epoch milliseconds
+ * @param after a date (YYYY-MM-DD) whose form is closed: only later dates count
+ */
+export function mailingDay(at: number, place: MailingPlace, after?: string): MailingDay {
+  let day = firstDay(at, place, after);
+  for (let days = 0; days < MOST_DAYS; days++) {
+    const closesAt = atTime(day, place.cutoffTime);
+    if (isMailingDay(day, place) && at < closesAt) return { date: dateOf(day), closesAt, asksAt: asksAt(day, place) };
+    day = day.plus({ days: 1 });
+  }
+  throw new Error(`no mailing date in ${place.zone}`);
+}
+
+function firstDay(at: number, { zone }: MailingPlace, after?: string): DateTime {
+  const today = DateTime.fromMillis(at, { zone }).startOf('day');
+  const next = after === undefined ? today : DateTime.fromISO(after, { zone }).startOf('day').plus({ days: 1 });
+  return next > today ? next : today;
+}
+
+const dateOf = (day: DateTime): string => day.toFormat('yyyy-MM-dd');
+
+const isMailingDay = (day: DateTime, { holidays }: MailingPlace): boolean =>
+  day.weekday !== SUNDAY && !holidays.has(dateOf(day));
+
+function asksAt(closing: DateTime, place: MailingPlace): number {
+  const cutoff = atTime(closing, place.cutoffTime);
+  for (let days = 0; days < MOST_DAYS; days++) {
+    const day = closing.plus({ days });
+    const opens = atTime(day, place.opensAt);
+    if (opens > cutoff && isWorked(day, place)) return opens;
+  }
+  return cutoff + DAY_MS;
+}
+
+const isWorked = (day: DateTime, { workdays, closures, holidays }: MailingPlace): boolean =>
+  workdays.includes(day.weekday) && !closures.includes(dateOf(day)) && !holidays.has(dateOf(day));

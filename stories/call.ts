@@ -1,0 +1,14 @@
+const CALL_LIMIT_MS = 60_000;
+
+/** One call of the product or the sandbox; a refusal is thrown with what was said. */
+export async function call<Body>(method: string, url: string, body?: unknown): Promise<Body> {
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json', 'x-actor': 'story' },
+    signal: AbortSignal.timeout(CALL_LIMIT_MS),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as Body;
+}

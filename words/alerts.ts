@@ -1,0 +1,150 @@
+/** What may be said of an alert, as `domain/alerts` has it. */
+type Told = {
+  key: string;
+  orderId: string;
+  kind: 'deadline' | 'task' | 'drift';
+  about: string;
+  dueAt?: number;
+  tierMs?: number;
+  detail?: string;
+};
+
+/** To the minute in UTC: the desk has no time-zone data. */
+const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+const spanOf = (ms: number): string => (ms % HOUR_MS === 0 ? `${ms / HOUR_MS} h` : `${Math.round(ms / MINUTE_MS)} min`);
+
+/** What a deadline asks for, of which order and until when. */
+const DEADLINES: Record<string, (order: string, by: string) => string> = {
+  packBy: (order, by) => `Order ${order} must be packed by ${by}; pack it and say so.`,
+  shipBy: (order, by) =>
+    `Order ${order} must be dispatched by ${by}, as its rule set counts it; pack it, see that its tracking number is uploaded, and hand it over.`,
+  collectBy: (order, by) =>
+    `The carrier must have order ${order} by ${by}; bring it to the drop-off point or have it collected, and say so.`,
+  autoCancelUnpacked: (order, by) =>
+    `The platform cancels and refunds order ${order} if it is not ready for collection by ${by}; pack it and say so.`,
+  autoCancelUncollected: (order, by) =>
+    `The platform cancels and refunds order ${order} if no carrier has scanned it by ${by}; hand it over and ask for the scan.`,
+  autoCancelUndelivered: (order, by) =>
+    `The platform cancels and refunds order ${order} if it is not delivered by ${by}; ask the carrier where the parcel is.`,
+  deliverBy: (order, by) =>
+    `Order ${order} should be delivered by ${by}; ask the carrier where the parcel is, and tell the buyer if it will be late.`,
+};
+
+/** What happened, and what a person has to do. */
+const TASKS: Record<string, string> = {
+  badMessage: 'a message was not understood and changed nothing; see who sent it',
+  workflowCancelled:
+    'somebody asked Temporal to cancel its workflow, which cancels no order; if it is to be cancelled, cancel the order itself',
+  unknownAtPlatform: 'the platform does not know it; look for it in Seller Center',
+  noRules: 'the rule set has no deadlines for this kind of order; watch it in Seller Center',
+  otherTracking:
+    'another tracking number than the one we uploaded stands on it at the platform; check which parcel was sent',
+  deadlineNear: 'a deadline is near; act on it now',
+  deadlinePassed: 'a deadline passed; send it all the same, and look what the platform does',
+  labelRefused: 'its label was refused; put the cause right and release the order to try again',
+  uploadRefused: 'the platform refused its tracking number; check it in Seller Center',
+  uploadWarning: 'the platform took its tracking number with a warning; read it in Seller Center',
+  voidRefused: 'its label could not be voided; ask the carrier for the money, or release the order to try again',
+  cancelRefused: 'the platform did not carry out the cancellation; cancel in Seller Center or let the order go on',
+  cancelRequested: 'the buyer asks to cancel; answer before packing',
+  carrierException: 'the carrier reports a problem with the parcel; ask it what happened',
+  commandFailed: 'a step failed and will not be repeated by itself; look at it in the Temporal UI',
+  unknownPolicy: 'the shop names a rule set that is not known; correct it',
+  appealLost: 'its appeal was lost; read why, and appeal again with better evidence before the window ends',
+  appealFileByHand:
+    'its appeal is ready but cannot be filed from here; file it in Seller Center with its evidence, then record the decision',
+  scanNotReported:
+    'nobody has said that the form was scanned; bring it to the post office with its parcels, have it scanned and stamped, and report it',
+  formFailed:
+    'the carrier made no form for its parcels; have each label scanned at the counter and ask for the receipt',
+  leftOffForm: 'it is not on the form of its day; have its own label scanned at the counter and ask for the receipt',
+  handoverTooLate: 'the planned handover is after a deadline; choose an earlier one',
+  stalled:
+    'its tracking has not moved since the form was scanned; ask the carrier where the parcel is, and keep what proves the handover',
+};
+
+/** Names come from messages: `toString` is none of ours. */
+const lookUp = <Words>(table: Record<string, Words>, about: string): Words | undefined =>
+  Object.hasOwn(table, about) ? table[about] : undefined;
+
+const withDetail = (sentence: string, detail?: string): string =>
+  detail === undefined || detail === '' ? sentence : `${sentence.replace(/\.$/, '')} (${detail}).`;
+
+/** Which warning it is. None at all before its instant is the last one: it has passed. */
+function tierWords(tierMs?: number): string {
+  if (tierMs === undefined) return '';
+  return tierMs === 0 ? ' (passed)' : ` (${spanOf(tierMs)} warning)`;
+}
+
+const subjectOf = (orderId: string): string => (orderId === '' ? 'This shop' : `Order ${orderId}`);
+
+/** One alert as a sentence: what happened, to which order, what to do. It stays true however late it is read. */
+export const alertSentence = (alert: Told): string => withDetail(SENTENCES[alert.kind](alert), alert.detail);
+
+const SENTENCES: Record<Told['kind'], (alert: Told) => string> = {
+  deadline: ({ about, orderId, dueAt, tierMs }) => {
+    const by = `${dueAt === undefined ? 'its deadline' : minuteOf(dueAt)}${tierWords(tierMs)}`;
+    return lookUp(DEADLINES, about)?.(orderId, by) ?? `${subjectOf(orderId)}: ${about} is due by ${by}; act on it now.`;
+  },
+  task: ({ about, orderId }) =>
+    `${subjectOf(orderId)}: ${lookUp(TASKS, about) ?? `${about}; look at it in the Temporal UI`}.`,
+  drift: ({ about, orderId }) => {
+    const seen = orderId === '' ? '' : `, first seen on order ${orderId}`;
+    return `The platform names another ${about} than our rules do${seen}; go by the platform's, and check whether its rules have changed.`;
+  },
+};
+
+/** What a person hears who acknowledges an alert. */
+export const acknowledgeWords = {
+  unknown: (key: string): string =>
+    `There is no alert ${key} in this shop; list the alerts and take the key from there.`,
+  already: (by: string): string => `It was acknowledged before, by ${by}; that stays.`,
+  settled: 'It is settled; nothing is left to do.',
+  unknownUpdate: (name: string): string => `There is no order called ${name.slice(0, 64)} here.`,
+  malformed: (field: string): string => `The message was not understood: ${field} is missing or has the wrong type.`,
+};
+
+/** In a cell of a Markdown table: a bar or a new line would end it. */
+const cell = (text: string): string => text.replace(/[|\r\n]+/g, ' ');
+
+/** The desk as a page of Markdown, for the Temporal UI. */
+export const deskPage = {
+  title: (shopId: string, open: number, acknowledged: number): string =>
+    `## Alerts of shop ${shopId}: ${open} open, ${acknowledged} acknowledged`,
+  nothing: 'Nothing is open.',
+  tableHead: '| due | what to do | key |\n| --- | --- | --- |',
+  row: ({ dueAt, key }: Told, sentence: string): string =>
+    `| ${dueAt === undefined ? '' : minuteOf(dueAt)} | ${cell(sentence)} | \`${cell(key)}\` |`,
+  more: (count: number): string => `And ${count} more.`,
+  howTo: (shopId: string): string =>
+    `Say that you see to one with the update \`acknowledgeAlert\` (\`{"key": "…", "actor": "…"}\`), or with \`npx shipclock alert ack <key> --shop ${shopId}\`. It is settled by itself when its cause is gone.`,
+  unreadable: (count: number): string => `Not understood: ${count} messages or parts of them; see who sent them.`,
+  cancelAsked:
+    'Somebody asked Temporal to cancel this workflow; without it nobody would hear of this shop any more, so it goes on.',
+};
+
+/** What `shipclock alert … --help` says. */
+export const alertHelp = {
+  alert: 'See what asks for attention in a shop, and say that somebody sees to it.',
+  list: 'List the alerts and tasks of a shop, the most urgent first.',
+  listMore: '\nExamples:\n  shipclock alert list\n  shipclock alert list --state all --json',
+  state: 'open, acknowledged, settled or all',
+  ack: 'Say that you see to an alert: it leaves the open ones, and is settled when its cause is gone.',
+  ackMore:
+    '\nThe key is the last column of shipclock alert list.\n\nExample:\n  shipclock alert ack order:576461413038785752:labelRefused:0',
+  key: 'key of the alert, as shipclock alert list gives it',
+};
+
+/** What the tables and answers of the command line say. */
+export const alertCliWords = {
+  columns: ['DUE (UTC)', 'TIME LEFT', 'ORDER', 'ABOUT', 'STATE', 'KEY'],
+  none: (shopId: string, state: string): string =>
+    state === 'all' ? `Shop ${shopId} has no alerts.` : `Shop ${shopId} has no alerts that are ${state}.`,
+  more: (shown: number, count: number): string => `These are the most urgent ${shown} of ${count}.`,
+  acknowledged: (by: string, at: string): string => `Acknowledged by ${by} at ${at} UTC:`,
+  settled: (at: string): string => `Settled at ${at} UTC; nothing is left to do:`,
+};

@@ -1,0 +1,45 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { Neighbours } from '../activities/ports';
+import { startFieldsAt, startingWith } from '../engine/start-ahead';
+import { searchAttributes } from '../workflows/messages';
+
+/** How the workflows of one task queue speak to each other: by client, from activities. */
+export function neighboursOf(
+  client: Client,
+  taskQueue: string,
+  isPlayed: (shopId: string) => Promise<boolean>,
+): Neighbours {
+  return {
+    tell: async ({ workflowType, workflowId, shopId, at, input, signal, payload, summary }) => {
+      // A workflow that a client starts lives in the real now; that of a shop whose time is played must live in the shop's.
+      const starter = startingWith(client, (await isPlayed(shopId)) ? startFieldsAt(at) : undefined);
+      try {
+        await starter.signalWithStart(workflowType, {
+          workflowId,
+          taskQueue,
+          args: [input],
+          signal: signal.name,
+          signalArgs: [payload],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
+          staticSummary: summary,
+        });
+        return 'told';
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return 'over';
+        throw error;
+      }
+    },
+    signal: async ({ workflowId, signal, payload }) => {
+      try {
+        await client.workflow.getHandle(workflowId).signal(signal.name, payload);
+        return 'told';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'over';
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  proxyActivities,
+  workflowInfo,
+  type ActivityOptions,
+} from '@temporalio/workflow';
+import type { Activities } from '../../activities';
+import type { Alert, AlertNews } from '../../domain/alerts/alert';
+import type { ManifestCommand } from '../../domain/manifest/command';
+import type { ManifestAnswer } from '../../domain/manifest/event';
+import type { ManifestKey } from '../../domain/manifest/manifest';
+import type { ManifestState, TaskName } from '../../domain/manifest/state';
+import { membersOf } from '../../domain/manifest/view';
+import { manifestSummaries, manifestTaskDetail } from '../../words/manifest';
+import { tell, type Manifest } from './manifest';
+
+/** Every step reads back or repeats what is harmless to repeat: it is tried until it succeeds. */
+const UNTIL_DONE: ActivityOptions = {
+  startToCloseTimeout: '60 s',
+  retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '30 min' },
+};
+
+/** Up to 7,000 parcels are read and, where one is bad, asked for one by one; a worker that dies meanwhile is noticed. */
+const LONG: ActivityOptions = { ...UNTIL_DONE, startToCloseTimeout: '30 min', heartbeatTimeout: '90 s' };
+
+const OPTIONS: Record<ManifestCommand['kind'], ActivityOptions> = {
+  makeForm: LONG,
+  keepScan: UNTIL_DONE,
+  tellMembers: LONG,
+  answerLate: LONG,
+  tellDesk: UNTIL_DONE,
+};
+
+/** Begins a command in the background; what comes of it enters the inbox like any other event. */
+export function startCommand(manifest: Manifest, id: string, command: ManifestCommand): void {
+  void carryOut(manifest.state, command)
+    .then((answer): ManifestAnswer => (answer.kind === 'told' ? { kind: 'done' } : answer) as ManifestAnswer)
+    .catch(bad)
+    .then((answer) => tell(manifest, { kind: 'answered', at: Date.now(), command: id, answer }));
+}
+
+function bad(error: unknown): ManifestAnswer {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const type = cause instanceof ApplicationFailure ? (cause.type ?? 'Error') : 'Error';
+  return { kind: 'failed', type, message: cause instanceof Error ? cause.message : String(cause) };
+}
+
+function carryOut(state: ManifestState, command: ManifestCommand): Promise<{ kind: string }> {
+  const { shopId } = state;
+  const key: ManifestKey = { account: state.account, shipFrom: state.shipFrom, date: state.date };
+  const activities = proxyActivities<Activities>({
+    ...OPTIONS[command.kind],
+    summary: summaryOf(state, command),
+  });
+  switch (command.kind) {
+    case 'makeForm':
+      return activities.makeForm({ ...key, shopId, at: command.at });
+    case 'keepScan':
+      return activities.keepScan({ ...key, scan: scanOf(state) });
+    case 'tellMembers':
+      return activities.tellMembers({ ...key, shopId, what: command.what, at: command.at });
+    case 'answerLate':
+      return activities.tellMembers({ ...key, shopId, what: 'late', at: Date.now(), to: command.to });
+    case 'tellDesk':
+      return activities.tellDesk({ shopId, at: Date.now(), news: newsOf(state, command) });
+  }
+}
+
+function scanOf({ scan, form }: ManifestState) {
+  if (scan === undefined) throw new Error('no scan');
+  return { ...scan, formId: form?.formId ?? '' };
+}
+
+const newsOf = (state: ManifestState, { raise, settle }: ManifestCommand & { kind: 'tellDesk' }): AlertNews => ({
+  at: Date.now(),
+  raise: raise.map((task) => alertOf(state, task)),
+  settle: settle.map(alertKey),
+});
+
+const alertKey = (task: TaskName): string => `${workflowInfo().workflowId}:${task}`;
+
+/** About no single order: the desk names the form. */
+const alertOf = (state: ManifestState, task: TaskName): Alert => ({
+  key: alertKey(task),
+  orderId: '',
+  kind: 'task',
+  about: task,
+  raisedAt: Date.now(),
+  detail: state.form?.number ?? state.form?.formId ?? state.reason ?? manifestTaskDetail.notMade(state.date),
+});
+
+function summaryOf(state: ManifestState, command: ManifestCommand): string {
+  switch (command.kind) {
+    case 'makeForm':
+      return manifestSummaries.makeForm(membersOf(state));
+    case 'keepScan':
+      return manifestSummaries.keepScan;
+    case 'tellMembers':
+      return manifestSummaries.tellMembers(command.what);
+    case 'answerLate':
+      return manifestSummaries.answerLate(command.to.length);
+    case 'tellDesk':
+      return manifestSummaries.tellDesk;
+  }
+}

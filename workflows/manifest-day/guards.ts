@@ -1,0 +1,81 @@
+import type { Counts } from '../../domain/manifest/event';
+import type { MemberRef, Proof } from '../../domain/manifest/manifest';
+import type { CloseInput, ScanInput } from '../messages-manifest';
+
+/**
+ * Shape guards of everything that anyone may send to a manifest, written by hand because they must never throw: one message
+ * that throws in a handler stops a day's form for ever.
+ */
+
+/** After this a number of milliseconds is no date. */
+const LAST_INSTANT_MS = 8.64e15;
+/** More than any provider puts on a form. */
+const MOST_MEMBERS = 1_000_000;
+const MOST_PROOFS = 20;
+
+const PROOFS: Record<Proof['kind'], true> = {
+  stampedForm: true,
+  receipt: true,
+  signature: true,
+  proofOfPickup: true,
+  photo: true,
+};
+
+type Fields = Partial<Record<string, unknown>>;
+
+function fieldsOf(message: unknown): Fields {
+  return typeof message === 'object' && message !== null ? message : {};
+}
+
+const isInstant = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= LAST_INSTANT_MS;
+
+const isText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= most;
+
+const isOptionalText = (value: unknown, most: number): value is string | undefined =>
+  value === undefined || isText(value, most);
+
+const countOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MOST_MEMBERS ? value : undefined;
+
+/** The parcel and the counts, with nothing in it that we did not name; undefined if it is no such message. */
+export function readMemberNews(message: unknown): { member: MemberRef; counts: Counts } | undefined {
+  const { orderId, package: parcel, at, joined = 0, left = 0 } = fieldsOf(message);
+  if (!isText(orderId, 20) || !/^\d+$/.test(orderId) || !isText(parcel, 64) || !isInstant(at)) return undefined;
+  const counts = { joined: countOf(joined), left: countOf(left) };
+  if (counts.joined === undefined || counts.left === undefined) return undefined;
+  return { member: { orderId, package: parcel }, counts: { joined: counts.joined, left: counts.left } };
+}
+
+/** The order, or the name of the field that is wrong. */
+export function readCloseInput(message: unknown): CloseInput | string {
+  const { actor, bodyHash, key } = fieldsOf(message);
+  if (!isText(actor, 128)) return 'actor';
+  if (!isOptionalText(bodyHash, 128)) return 'bodyHash';
+  if (!isOptionalText(key, 255)) return 'key';
+  return { actor, ...(bodyHash === undefined ? {} : { bodyHash }), ...(key === undefined ? {} : { key }) };
+}
+
+export function readScanInput(message: unknown): ScanInput | string {
+  const close = readCloseInput(message);
+  if (typeof close === 'string') return close;
+  const { scannedAt, place, proofs } = fieldsOf(message);
+  if (!isInstant(scannedAt)) return 'scannedAt';
+  if (!isOptionalText(place, 200)) return 'place';
+  const read = readProofs(proofs);
+  if (read === undefined) return 'proofs';
+  return { ...close, scannedAt, ...(place === undefined ? {} : { place }), proofs: read };
+}
+
+function readProofs(proofs: unknown): Proof[] | undefined {
+  if (!Array.isArray(proofs) || proofs.length > MOST_PROOFS) return undefined;
+  const read = proofs.map(readProof);
+  return read.every((proof) => proof !== undefined) ? read : undefined;
+}
+
+function readProof(proof: unknown): Proof | undefined {
+  const { kind, note } = fieldsOf(proof);
+  if (typeof kind !== 'string' || !Object.hasOwn(PROOFS, kind) || !isOptionalText(note, 500)) return undefined;
+  return { kind: kind as Proof['kind'], ...(note === undefined ? {} : { note }) };
+}
