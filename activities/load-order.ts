@@ -1,5 +1,6 @@
+import type { Shop } from '../contracts/shop';
 import type { Answer } from '../domain/order/event';
-import type { OrderFacts } from '../domain/order/facts';
+import type { OrderFacts, Plan } from '../domain/order/facts';
 import { planOrder } from '../domain/time/plan';
 import { holidaysFor, policyFor } from '../policies/us';
 import { sorted } from './outcome';
@@ -24,9 +25,17 @@ export async function loadOrder(ports: Ports, input: About & { first: boolean; p
     if (policy === undefined) return { kind: 'unknownPolicy', facts, policySet: shop.policySet };
     const { shipFrom } = shop;
     const holidays = holidaysFor(policy);
-    return { kind: 'loaded', facts, plan: planOrder({ facts, policy, holidays, shipFrom, tzdata: ports.tzdata }) };
+    const plan = planOrder({ facts, policy, holidays, shipFrom, tzdata: ports.tzdata });
+    return { kind: 'loaded', facts, plan: isLenient(shop, plan) ? warnedOf(plan) : plan };
   });
 }
+
+const FIRST_SET = 'seed';
+
+/** The first rule set was read from an old guide; a live shop that names it is late by today's rules before it is warned. */
+const isLenient = ({ kind }: Shop, { policySet }: Plan): boolean => kind === 'live' && policySet === FIRST_SET;
+
+const warnedOf = (plan: Plan): Plan => ({ ...plan, flags: [...(plan.flags ?? []), 'lenientRules'] });
 
 /**
  * Whose label the number on the order is. Another tool's is noted, so that the carrier's webhooks find the order; our own is

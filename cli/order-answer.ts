@@ -25,6 +25,8 @@ const Parcel = z.object({
   }),
   upload: z.object({ status: z.string(), reason: z.string().optional() }),
   tracking: z.object({ meaning: z.string() }),
+  manifest: z.object({ status: z.string(), date: z.string().optional() }),
+  appeal: z.object({ status: z.string(), caseNumber: z.string().optional() }).optional(),
 });
 export type Parcel = z.infer<typeof Parcel>;
 
@@ -35,6 +37,8 @@ export const OrderAnswer = z.object({
   phase: z.string(),
   outcome: z.string().nullable(),
   heldBy: z.string().nullable(),
+  shipOn: z.string().nullable(),
+  handover: z.object({ method: z.string().nullable(), at: instant.nullable() }).nullable(),
   agenda: z.array(Deadline),
   packages: z.record(z.string(), Parcel),
   toDo: z.array(z.string()),

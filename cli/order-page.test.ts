@@ -21,8 +21,17 @@ const order: OrderAnswer = {
   phase: 'toPack',
   outcome: null,
   heldBy: null,
+  shipOn: null,
+  handover: null,
   agenda: [shipBy],
-  packages: { '1': { label: { status: 'none' }, upload: { status: 'none' }, tracking: { meaning: 'none' } } },
+  packages: {
+    '1': {
+      label: { status: 'none' },
+      upload: { status: 'none' },
+      tracking: { meaning: 'none' },
+      manifest: { status: 'none' },
+    },
+  },
   toDo: [],
   timeline: [{ at: '2026-11-22T20:00:00.000Z', sentence: 'The order came in.' }],
   links: { temporal: 'http://127.0.0.1:8233/namespaces/shipclock/workflows/order%3A7%3A42' },
@@ -68,12 +77,26 @@ describe('the page of an order', () => {
           label: { status: 'bought', carrier: 'USPS', trackingNumber: '9400' },
           upload: { status: 'done' },
           tracking: { meaning: 'accepted' },
+          manifest: { status: 'formed', date: '2026-11-25' },
+          appeal: { status: 'filed', caseNumber: 'A1' },
         },
-        '2': { label: { status: 'refused', reason: 'no funds' }, upload, tracking: { meaning: 'none' } },
+        '2': {
+          label: { status: 'refused', reason: 'no funds' },
+          upload,
+          tracking: { meaning: 'none' },
+          manifest: { status: 'none' },
+        },
       },
     });
-    expect(page).toMatch(/1 +bought +USPS 9400 +done +accepted/);
-    expect(page).toMatch(/2 +refused \(no funds\) +- +- +-/);
+    expect(page).toMatch(/1 +bought +USPS 9400 +done +formed 2026-11-25 +accepted +filed A1/);
+    expect(page).toMatch(/2 +refused \(no funds\) +- +- +- +- +-/);
+  });
+
+  it('says when it should leave, and how people planned to hand it over', () => {
+    const handover = { method: 'pickup', at: '2026-11-25T20:00:00.000Z' };
+    const page = pageOf({ shipOn: '2026-11-24', handover });
+    expect(page).toContain('By the cut-off it should leave on 2026-11-24.');
+    expect(page).toContain('Handover planned: pickup, 2026-11-25 20:00 UTC.');
   });
 
   it('says who holds it and how it ended', () => {

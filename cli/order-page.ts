@@ -13,6 +13,7 @@ export function orderPageLines(order: OrderAnswer, clocks: ShopClocks, realNow: 
     cliWords.orderTitle(order.orderId, order.shopId, order.phase),
     ...whereItStands(order, clocks.get(order.shopId) ?? realNow),
     ...sayMovedClocks(clocks, realNow),
+    ...howItLeaves(order),
     ...section(cliWords.toDo, order.toDo.length > 0 ? order.toDo : [cliWords.nothingToDo]),
     ...tableSection(cliWords.deadlines, cliWords.deadlineColumns, deadlineRows(order.agenda, isOver)),
     ...tableSection(cliWords.parcels, cliWords.parcelColumns, Object.entries(order.packages).map(parcelRow)),
@@ -30,6 +31,16 @@ function whereItStands({ outcome, heldBy, agenda }: OrderAnswer, now: number): s
   const unmet = agenda.filter(({ metAt }) => metAt === null);
   const next = unmet.sort((one, other) => dueAt(one) - dueAt(other))[0];
   return [...(heldBy === null ? [] : [cliWords.heldBy(heldBy)]), nextLine(next, now)];
+}
+
+/** When it should leave by the cut-off, and what people planned. */
+function howItLeaves({ shipOn, handover, outcome }: OrderAnswer): string[] {
+  if (outcome !== null) return [];
+  const planned = [handover?.method, handover?.at && cliWords.utc(minuteOf(handover.at))].filter(Boolean).join(', ');
+  return [
+    ...(shipOn === null ? [] : [cliWords.shouldLeave(shipOn)]),
+    ...(planned === '' ? [] : [cliWords.plannedHandover(planned)]),
+  ];
 }
 
 function nextLine(next: Deadline | undefined, now: number): string {
@@ -63,7 +74,7 @@ function stateOf({ met, metAt }: Deadline, isOver: boolean): string {
   return metAt === null ? states.missed : states.late;
 }
 
-function parcelRow([name, { label, upload, tracking }]: [string, Parcel]): string[] {
+function parcelRow([name, { label, upload, tracking, manifest, appeal }]: [string, Parcel]): string[] {
   const { nothing } = cliWords;
   const number = [label.carrier, label.trackingNumber].filter((part) => part !== undefined).join(' ');
   return [
@@ -71,9 +82,14 @@ function parcelRow([name, { label, upload, tracking }]: [string, Parcel]): strin
     withReason(label),
     number === '' ? nothing : number,
     withReason(upload),
+    formOf(manifest),
     tracking.meaning === 'none' ? nothing : tracking.meaning,
+    appeal === undefined ? nothing : [appeal.status, appeal.caseNumber].filter(Boolean).join(' '),
   ];
 }
+
+const formOf = ({ status, date }: Parcel['manifest']): string =>
+  status === 'none' ? cliWords.nothing : [status, date].filter(Boolean).join(' ');
 
 const withReason = ({ status, reason }: { status: string; reason?: string | undefined }): string => {
   if (status === 'none') return cliWords.nothing;

@@ -34,7 +34,16 @@ async function say(line: string, env: NodeJS.ProcessEnv = {}): Promise<Said> {
   return { exitCode, out: out.join('\n'), err: err.join('\n') };
 }
 
-const commands = ['order list', 'order show', 'fast-forward', 'story list', 'story run'];
+const commands = [
+  'order list',
+  'order show',
+  'alert list',
+  'alert ack',
+  'fast-forward',
+  'plan',
+  'story list',
+  'story run',
+];
 
 describe('shipclock', () => {
   it.each(commands)('%s --help says what it does, with an example', async (command) => {
@@ -174,6 +183,8 @@ const order = {
   phase: 'toPack',
   outcome: null,
   heldBy: null,
+  shipOn: null,
+  handover: null,
   agenda: [],
   packages: {},
   toDo: [],

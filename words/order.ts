@@ -151,6 +151,8 @@ export const flagSentences: Record<string, string> = {
   expectedShipDateOutOfRange: 'Its expected ship date lies outside what the rules allow; check the product.',
   expectedShipDateMissing: 'It is a pre-sale without an expected ship date and is read as a standard order.',
   handlingOutOfRange: 'Its handling time lies outside what the rules allow; check the product.',
+  lenientRules:
+    'The shop is configured for the first rule set, which is more lenient than today’s rules; name `us` instead.',
   handlingMissing: 'It has no handling time and is read as a standard order.',
 };
 

@@ -107,7 +107,12 @@ export type Plan = {
 };
 
 export type PlanFlag =
-  'expectedShipDateOutOfRange' | 'expectedShipDateMissing' | 'handlingOutOfRange' | 'handlingMissing';
+  | 'expectedShipDateOutOfRange'
+  | 'expectedShipDateMissing'
+  | 'handlingOutOfRange'
+  | 'handlingMissing'
+  /** A live shop is under a rule set that is more lenient than what holds today. */
+  | 'lenientRules';
 
 /** Only what the rules of this kind of order depend on; `dependsOn` names the rest that would matter once it is known. */
 export type PlanBasis = {

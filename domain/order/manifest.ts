@@ -29,7 +29,8 @@ export function foldLeft({ manifest }: Package): void {
 
 /** Folds in what the manifest says of a parcel. Another manifest's word, or one about an order that is over, changes nothing. */
 export function foldManifest(state: OrderState, notice: ManifestNotice): void {
-  const parcel = state.packages[notice.package];
+  // The name comes from a message: `__proto__` is no parcel.
+  const parcel = Object.hasOwn(state.packages, notice.package) ? state.packages[notice.package] : undefined;
   if (parcel === undefined || parcel.manifest.id !== notice.manifest || isTerminal(state.phase)) return;
   delete parcel.manifest.askAt;
   NOTICES[notice.what](state, parcel, notice);

@@ -44,7 +44,8 @@ export function replacePlan(state: OrderState, plan: Plan, at: number): void {
   const moved = plan.deadlines.filter(
     (deadline) => before.find(({ name }) => name === deadline.name)?.at !== deadline.at,
   );
-  state.plan = plan;
+  const flags = [...new Set([...(state.plan?.flags ?? []), ...(plan.flags ?? [])])];
+  state.plan = flags.length === 0 ? plan : { ...plan, flags };
   for (const { name } of moved) forgetWarnings(state, name);
   if (moved.length > 0) remember(state, { at, what: 'plannedAgain', about: moved.map(({ name }) => name).join(', ') });
 }

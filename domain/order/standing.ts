@@ -1,7 +1,7 @@
 import { allowsWriting } from './gate';
 import { rankOf } from './milestones';
 import { isTerminal, leastAdvanced, mayFollow, type Phase } from './phase';
-import { remember } from './record';
+import { remember, settle } from './record';
 import type { OrderState, Package, TimelineLine } from './state';
 import type { PlatformStatus } from './facts';
 
@@ -62,6 +62,8 @@ export function enterPhase(state: OrderState, phase: Phase, at: number): void {
   state.phase = phase;
   state.phases.push({ phase, at });
   if (phase === 'delivered') state.deliveredAt ??= at;
+  // No deadline of an order that is over can still be met.
+  if (isTerminal(phase) && state.edition >= 2) settle(state, 'deadlineNear', 'deadlinePassed');
 }
 
 /** Whether a label may be bought and a number uploaded now. The buyer's hold is a hard gate. */

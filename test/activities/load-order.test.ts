@@ -102,4 +102,14 @@ describe('loadOrder', () => {
     const answer = await new MockActivityEnvironment().run(activities.loadOrder, input);
     expect(answer).toMatchObject({ kind: 'unknownPolicy', policySet: 'us/none' });
   });
+
+  it('warns a live shop of the first rule set, which is more lenient than today’s', async () => {
+    const documents = localDocuments(folder);
+    const shop = JSON.parse((await documents.get(`shops/${SHOP}`)) ?? '{}') as Record<string, unknown>;
+    const live = '7000000000000000011';
+    await documents.put(`shops/${live}`, JSON.stringify({ ...shop, id: live, kind: 'live' }));
+    const input = { shopId: live, orderId: await place(), at: FRIDAY, first: true, plan: true };
+    const answer = await new MockActivityEnvironment().run(activities.loadOrder, input);
+    expect(answer).toMatchObject({ plan: { policySet: 'seed', flags: ['lenientRules'] } });
+  });
 });

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { sampleOrder } from '../../stories/sample-order';
-import { orderWorkflowId, personsUpdates, orderChanged, trackingChanged } from '../../workflows/messages';
+import {
+  appealChanged,
+  manifestChanged,
+  orderChanged,
+  orderWorkflowId,
+  personsUpdates,
+  trackingChanged,
+} from '../../workflows/messages';
 import { must, type Check } from './check';
 
-const SIGNALS = [orderChanged.name, trackingChanged.name, 'noSuchSignal'];
+const SIGNALS = [orderChanged.name, trackingChanged.name, manifestChanged.name, appealChanged.name, 'noSuchSignal'];
 const UPDATES = [...Object.keys(personsUpdates), 'noSuchUpdate'];
 const WORKFLOW_TASK_FAILED = 9;
 /** temporal.api.enums.v1, whose package is not ours to import. */
@@ -29,6 +36,15 @@ const VALUES: unknown[] = [
   ...[
     { at: 1, trackingNumber: '9', meaning: '__proto__' },
     { at: 1, trackingNumber: '9', meaning: 'toString' },
+  ],
+  ...[
+    { at: 1, package: '1', manifest: 7, what: 'formed' },
+    { at: 1, package: '1', manifest: 'm', what: 'toString' },
+    { at: 1, package: '__proto__', manifest: 'm', what: 'scanned' },
+    { at: 1, caseKey: 'c', status: 'constructor' },
+    { at: 1, caseKey: {}, status: 'won' },
+    { actor: 'a', bodyHash: 'h', method: 'car' },
+    { actor: 'a', bodyHash: 'h', handoverAt: 'soon' },
   ],
   ...[{ actor: 1 }, { actor: '', bodyHash: '' }, { actor: 'a' }, { actor: 'a', bodyHash: 'h', key: 7 }, { key: 'k' }],
   ...[{ actor: 'a'.repeat(10_000), bodyHash: 'h' }, { bodyHash: ['h'], actor: ['a'] }, { constructor: null }],

@@ -16,7 +16,8 @@ export type Order = {
 };
 
 export const openOrder = ({ shopId, orderId, edition, carried }: OrderInput): Order => ({
-  state: carried ?? newOrder(shopId, orderId, edition ?? 1),
+  // What an earlier build carried lacks what was added since.
+  state: { ...newOrder(shopId, orderId, edition ?? 1), ...carried },
   inbox: [{ kind: carried === undefined ? 'opened' : 'woke', at: Date.now() }],
   waiting: [],
   underWay: new Map(),
