@@ -128,7 +128,14 @@ describe('the evidence', () => {
     const answer = await attempt(gatherEvidence, world, { ...about, opening });
     const text = world.documents.get(EVIDENCE) ?? '';
     const sha256 = createHash('sha256').update(text).digest('hex');
-    expect(answer).toEqual({ kind: 'gathered', key: EVIDENCE, sha256, complete: true, missing: [] });
+    expect(answer).toEqual({
+      kind: 'gathered',
+      key: EVIDENCE,
+      sha256,
+      complete: true,
+      missing: [],
+      scannedAt: SCANNED,
+    });
     const { parts } = packOf(world);
     expect(parts.map(({ name }) => name)).toEqual(['opening', 'form', 'scan', 'label', 'platformReading']);
     for (const { key, sha256: hash } of parts.filter((part) => part.key !== undefined)) {
@@ -157,6 +164,20 @@ describe('the evidence', () => {
     const first = await attempt(gatherEvidence, world, { ...about, opening });
     for (const [key, value] of Object.entries(whole)) world.documents.set(key, JSON.stringify(value));
     expect(await attempt(gatherEvidence, world, { ...about, opening })).toEqual(first);
+  });
+
+  it('of a later filing is a pack of its own, with the proofs and the corrected instant of later reports', async () => {
+    const world = worldOf({ documents: { ...whole, ...receiptAlone } });
+    expect(await attempt(gatherEvidence, world, { ...about, opening })).toMatchObject({ complete: false });
+    const noteHash = 'b'.repeat(64);
+    const later = { scannedAt: SCANNED + 60_000, noteHash, proofs: [{ kind: 'signature', noteHash }] };
+    world.documents.set(`${FOLDER}/scan-2`, JSON.stringify(later));
+    world.documents.set(`${FOLDER}/notes/${noteHash}`, 'signed at the dock');
+    const answer = await attempt(gatherEvidence, world, { ...about, opening, pack: '2' });
+    expect(answer).toMatchObject({ key: `${EVIDENCE}-2`, complete: true, scannedAt: SCANNED + 60_000 });
+    const pack = world.documents.get(`${EVIDENCE}-2`) ?? '';
+    expect(pack.match(/signed at the dock/g)).toHaveLength(2);
+    expect(packOf(world).complete).toBe(false);
   });
 
   it('does not wait for ever for a platform that is down', async () => {
@@ -194,6 +215,30 @@ describe('filing', () => {
     expect(statement).toMatch(/Order 57 .*9400[^]*9475700000000001, which was scanned on 2026-11-20 20:00 UTC/);
     expect(statement).toMatch(/no movement for 50 hours[^]*cancelled/);
     expect(world.cases.has('7:57-1:1')).toBe(true);
+  });
+
+  it('claims no more than the evidence bears out', async () => {
+    const world = worldOf({ documents: { ...whole, ...receiptAlone } });
+    await attempt(gatherEvidence, world, { ...about, opening });
+    await attempt(fileAppeal, world, { ...input, movedAt: SCANNED - 1 });
+    expect(world.statements[0]).toMatch(
+      /the seller reports as scanned on 2026-11-20 20:00 UTC[^]*The form is attached/,
+    );
+    expect(world.statements[0]).not.toMatch(/no movement|carrier’s hands|proof/);
+    const bare = worldOf({});
+    await attempt(gatherEvidence, bare, { ...about, opening });
+    await attempt(fileAppeal, bare, { ...input, limitBroken: { ...limitBroken, at: SCANNED - 1 } });
+    expect(bare.statements[0]).toMatch(/On 2026-11-20 19:59 UTC this limit was broken/);
+    expect(bare.statements[0]).not.toMatch(/SCAN Form|attached|carrier’s hands/);
+  });
+
+  it('reads what a person adds from its document', async () => {
+    const world = await ready();
+    const noteHash = 'c'.repeat(64);
+    await expect(attempt(fileAppeal, world, { ...input, noteHash })).rejects.toThrow('documents');
+    world.documents.set(`appeals/7/57-1/notes/${noteHash}`, 'The post office stamped it.');
+    await attempt(fileAppeal, world, { ...input, noteHash });
+    expect(world.statements[0]).toMatch('The seller adds: The post office stamped it.');
   });
 
   it('is made once when its answer was lost: the next attempt reads back', async () => {

@@ -45,8 +45,21 @@ async function keep(
     throw unclear('outcomeUnknown', bought.isPaid ? 'no tracking number yet' : 'not paid');
   const { trackingNumber, carrier, priceCents } = bought.label;
   await rememberOwner(ports, trackingNumber, { shopId, orderId, package: parcel, attempt });
-  // Its address dies within a day: the label is kept at once.
-  const file = await labels.document?.(bought.id);
-  if (file) await ports.documents.putFileIfAbsent(labelFileKey({ shopId, orderId, package: parcel, attempt }), file);
-  return { kind: 'bought', trackingNumber, carrier, priceCents };
+  // Whether its file can be had now says nothing of the purchase: it is fetched by itself where it cannot.
+  const isKept = await keepFile(ports, { shopId, orderId, package: parcel, attempt }, { bought, labels });
+  const answer = { kind: 'bought', trackingNumber, carrier, priceCents } as const;
+  return isKept ? answer : { ...answer, fileMissing: true };
+}
+
+type Sale = { bought: Shipment; labels: LabelProvider };
+
+async function keepFile(ports: Ports, purchase: Purchase, { bought, labels }: Sale): Promise<boolean> {
+  if (labels.document === undefined) return true;
+  try {
+    await ports.documents.putFileIfAbsent(labelFileKey(purchase), await labels.document(bought.id));
+    return true;
+  } catch (error) {
+    if (error instanceof AdapterError) return false;
+    throw error;
+  }
 }

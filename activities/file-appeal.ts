@@ -2,7 +2,8 @@ import { AdapterError } from '../contracts/adapter-error';
 import type { AppealOpening } from '../domain/appeal/appeal';
 import type { AppealAnswer } from '../domain/appeal/event';
 import { statementOf } from '../words/appeal';
-import { EvidencePack } from './gather-evidence';
+import { appealNoteKey } from '../workflows/messages-appeal';
+import { EvidencePack, scannedAtOf } from './gather-evidence';
 import { sortedForAppeal } from './appeal-outcome';
 import type { Filing, Ports } from './ports';
 import { shopOf, type About } from './shop-of';
@@ -15,7 +16,8 @@ type Input = About & {
   movedAt?: number;
   /** The document key of the evidence. */
   evidence: string;
-  /** What a person adds to the second. */
+  /** What a person adds: the SHA-256 under which the text is kept; or the text, of a case from before. */
+  noteHash?: string;
   note?: string;
 };
 
@@ -33,8 +35,8 @@ export async function fileAppeal(ports: Ports, input: Input): Promise<AppealAnsw
     const reference = `${input.shopId}:${input.caseKey}:${input.number}`;
     const earlier = await desk.find(reference);
     if (earlier !== undefined) return filedAs(earlier);
-    const { evidence, formNumber } = await packOf(ports, input);
-    const statement = statementFor(input, formNumber);
+    const evidence = await packOf(ports, input);
+    const statement = statementFor(input, evidence, await noteOf(ports, input));
     try {
       return filedAs(await desk.file({ reference, orderId: input.orderId, statement, evidence }));
     } catch (error) {
@@ -53,22 +55,31 @@ const filedAs = ({ caseNumber, status, decidedAt }: Filing): AppealAnswer => ({
   decidedAt,
 });
 
-async function packOf(ports: Ports, input: Input): Promise<{ evidence: EvidencePack; formNumber: string }> {
-  const text = await ports.documents.get(input.evidence);
-  // It was written before the case could want this: without it there is nothing to appeal with.
-  if (text === undefined) throw new AdapterError('bug', { provider: 'documents', call: 'get', code: 'no evidence' });
-  const evidence = EvidencePack.parse(JSON.parse(text));
-  const form = evidence.parts.find(({ name }) => name === 'form')?.content as { number?: unknown } | undefined;
-  return { evidence, formNumber: typeof form?.number === 'string' ? form.number : input.opening.formId };
+/** It was written before the case could want this: without it there is nothing to file with. */
+async function kept({ documents }: Ports, key: string): Promise<string> {
+  const text = await documents.get(key);
+  if (text === undefined) throw new AdapterError('bug', { provider: 'documents', call: 'get', code: 'nothing there' });
+  return text;
 }
 
-function statementFor({ opening, limitBroken, movedAt, at, number, note }: Input, formNumber: string): string {
+const packOf = async (ports: Ports, { evidence }: Input): Promise<EvidencePack> =>
+  EvidencePack.parse(JSON.parse(await kept(ports, evidence)));
+
+async function noteOf(ports: Ports, input: Input): Promise<string | undefined> {
+  return input.noteHash === undefined ? input.note : kept(ports, appealNoteKey(input, input.noteHash));
+}
+
+/** Says what the evidence bears out. */
+function statementFor(input: Input, evidence: EvidencePack, note: string | undefined): string {
+  const { opening, limitBroken, movedAt, at, number } = input;
+  const formNumber = formNumberOf(evidence, opening);
   return statementOf({
     orderId: opening.orderId,
     trackingNumber: opening.trackingNumber,
     carrier: opening.carrier,
-    formNumber,
-    scannedAt: opening.scannedAt,
+    ...(formNumber === undefined ? {} : { formNumber }),
+    scannedAt: scannedAtOf(evidence) ?? opening.scannedAt,
+    hasProof: !evidence.missing.includes('proof'),
     silentUntil: movedAt ?? at,
     hasMoved: movedAt !== undefined,
     deadline: limitBroken.deadline,
@@ -76,4 +87,10 @@ function statementFor({ opening, limitBroken, movedAt, at, number, note }: Input
     number,
     ...(note === undefined ? {} : { note }),
   });
+}
+
+function formNumberOf({ parts, missing }: EvidencePack, opening: AppealOpening): string | undefined {
+  const form = parts.find(({ name }) => name === 'form')?.content as { number?: unknown } | undefined;
+  if (form === undefined || missing.includes('parcelOnForm')) return undefined;
+  return typeof form.number === 'string' ? form.number : opening.formId;
 }

@@ -5,16 +5,17 @@ import { AdapterError } from '../contracts/adapter-error';
 import type { AppealOpening } from '../domain/appeal/appeal';
 import type { AppealAnswer } from '../domain/appeal/event';
 import type { Proof } from '../domain/manifest/manifest';
+import { appealFolder } from '../workflows/messages-appeal';
 import { manifestFolder } from '../workflows/messages-manifest';
 import { failureOf } from './outcome';
 import type { Ports } from './ports';
 import { shopOf, type About } from './shop-of';
 
-/** Where the evidence of a case lies: one document, written once. */
-const evidenceKey = ({ shopId, caseKey }: CaseRef): string => `appeals/${shopId}/${caseKey}/evidence`;
+/** Where a pack of a case lies: one document, written once. What is gathered for a later filing is a pack of its own. */
+const evidenceKey = ({ pack, ...ref }: Input): string =>
+  `${appealFolder(ref)}/evidence${pack === undefined ? '' : `-${pack}`}`;
 
-type CaseRef = { shopId: string; caseKey: string };
-type Input = About & { caseKey: string; opening: AppealOpening };
+type Input = About & { caseKey: string; opening: AppealOpening; pack?: string };
 
 /** One piece of the evidence with the hash of the text that it was taken from; `content` leaves out what is others'. */
 const Part = z.object({ name: z.string(), key: z.string().optional(), sha256: z.string(), content: z.unknown() });
@@ -46,19 +47,27 @@ const FormDocument = z.looseObject({
   members: z.array(z.looseObject({ orderId: z.string(), trackingNumber: z.string().optional() })).optional(),
 });
 
+/** Free text of people is a document by its hash; older reports have it in themselves. */
+const NOTED = { note: z.string().optional(), noteHash: z.string().optional() };
+
 /** What a person reported. Who did is nobody's business outside. */
 const ScanDocument = z.looseObject({
+  ...NOTED,
   scannedAt: z.number().optional(),
   reportedAt: z.number().optional(),
   place: z.string().optional(),
-  proofs: z.array(z.looseObject({ kind: z.string() })).default([]),
+  proofs: z.array(z.looseObject({ kind: z.string(), ...NOTED })).default([]),
 });
+type ScanDocument = z.infer<typeof ScanDocument>;
+
+/** A person reports a form's scan a few times at most: each report after the first is `scan-2`, `scan-3` and so on. */
+const MOST_REPORTS = 100;
 
 const LabelDocument = z.looseObject({ orderId: z.string(), package: z.string().optional() });
 
 /**
- * Puts together what was kept as it happened, and names what is missing. The first pack stands: what a case was filed with does
- * not change afterwards.
+ * Puts together what was kept as it happened, and names what is missing. A pack stands as it was written: what a case was filed
+ * with does not change afterwards.
  */
 export async function gatherEvidence(ports: Ports, input: Input): Promise<AppealAnswer> {
   const key = evidenceKey(input);
@@ -70,8 +79,18 @@ export async function gatherEvidence(ports: Ports, input: Input): Promise<Appeal
 }
 
 function answerOf(key: string, text: string): AppealAnswer {
-  const { complete, missing } = EvidencePack.parse(JSON.parse(text));
-  return { kind: 'gathered', key, sha256: sha256(text), complete, missing };
+  const pack = EvidencePack.parse(JSON.parse(text));
+  const { complete, missing } = pack;
+  const scannedAt = scannedAtOf(pack);
+  const gathered = { kind: 'gathered' as const, key, sha256: sha256(text), complete, missing };
+  return scannedAt === undefined ? gathered : { ...gathered, scannedAt };
+}
+
+/** When the form was scanned, as the last report in a pack says: a later one corrects the earlier. */
+export function scannedAtOf({ parts }: EvidencePack): number | undefined {
+  const reports = parts.filter(({ name }) => /^scan(-\d+)?$/.test(name));
+  const instants = reports.map(({ content }) => (content as { scannedAt?: unknown }).scannedAt);
+  return instants.findLast((at): at is number => typeof at === 'number');
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -122,15 +141,44 @@ async function formOf({ documents }: Ports, opening: AppealOpening): Promise<Fou
 const isSame = (trackingNumber: string | undefined, opening: AppealOpening): boolean =>
   trackingNumber === undefined || trackingNumber === opening.trackingNumber;
 
-async function scanOf({ documents }: Ports, opening: AppealOpening): Promise<Found> {
-  const key = manifestKey(opening.manifest, 'scan');
-  const text = key === undefined ? undefined : await documents.get(key);
-  const scan = text === undefined ? undefined : readAs(ScanDocument, text);
-  if (key === undefined || text === undefined || scan === undefined) return { parts: [], missing: ['scan', 'proof'] };
+/** All reports of the form's scan: a later one may bring the proof that the first lacked. */
+async function scanOf(ports: Ports, opening: AppealOpening): Promise<Found> {
+  const reports: { part: Part; isProven: boolean }[] = [];
+  for (let number = 1; number <= MOST_REPORTS; number += 1) {
+    const report = await reportOf(ports, opening, number === 1 ? 'scan' : `scan-${number}`);
+    if (report === 'none') break;
+    if (report !== 'unreadable') reports.push(report);
+  }
+  if (reports.length === 0) return { parts: [], missing: ['scan', 'proof'] };
+  const isProven = reports.some((report) => report.isProven);
+  return { parts: reports.map(({ part }) => part), missing: isProven ? [] : ['proof'] };
+}
+
+type Report = { part: Part; isProven: boolean } | 'none' | 'unreadable';
+
+async function reportOf(ports: Ports, opening: AppealOpening, name: string): Promise<Report> {
+  const key = manifestKey(opening.manifest, name);
+  const text = key === undefined ? undefined : await ports.documents.get(key);
+  if (key === undefined || text === undefined) return 'none';
+  const scan = readAs(ScanDocument, text);
+  if (scan === undefined) return 'unreadable';
   const { scannedAt, reportedAt, place, proofs } = scan;
-  const content = { scannedAt, reportedAt, place, proofs: proofs.map(({ kind, note }) => ({ kind, note })) };
-  const isProven = proofs.some(({ kind }) => PROOFS.includes(kind));
-  return { parts: [partOf('scan', { text, key }, content)], missing: isProven ? [] : ['proof'] };
+  const kinds: object[] = [];
+  for (const proof of proofs) kinds.push({ kind: proof.kind, ...(await notesOf(ports, opening, proof)) });
+  const content = { scannedAt, reportedAt, place, ...(await notesOf(ports, opening, scan)), proofs: kinds };
+  return { part: partOf(name, { text, key }, content), isProven: proofs.some(({ kind }) => PROOFS.includes(kind)) };
+}
+
+/** The free text of a report, wherever it is kept. */
+async function notesOf(
+  { documents }: Ports,
+  { manifest }: AppealOpening,
+  { note, noteHash }: Pick<ScanDocument, 'note' | 'noteHash'>,
+): Promise<{ note?: string; noteHash?: string }> {
+  if (noteHash === undefined) return note === undefined ? {} : { note };
+  const key = /^[0-9a-f]{64}$/.test(noteHash) ? manifestKey(manifest, `notes/${noteHash}`) : undefined;
+  const text = key === undefined ? undefined : await documents.get(key);
+  return { noteHash, ...(text === undefined ? {} : { note: text }) };
 }
 
 async function labelOf({ documents }: Ports, { trackingNumber }: AppealOpening): Promise<Found> {
@@ -174,7 +222,7 @@ async function platformReading(ports: Ports, input: Input): Promise<Found> {
 const isWorthAsking = ({ outcome }: AdapterError): boolean => outcome === 'retryLater' || outcome === 'outcomeUnknown';
 
 /** `manifest:<account>:<shipFrom>:<date>` as the folder of its documents; undefined if it names none. */
-function manifestKey(manifest: string, document: 'form' | 'scan'): string | undefined {
+function manifestKey(manifest: string, document: string): string | undefined {
   const [, account, shipFrom, date] = /^manifest:([\w.-]+):([\w.-]+):(\d{4}-\d{2}-\d{2})$/.exec(manifest) ?? [];
   if (account === undefined || shipFrom === undefined || date === undefined) return undefined;
   return `${manifestFolder({ account, shipFrom, date })}/${document}`;

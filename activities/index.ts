@@ -4,6 +4,7 @@ import { fileAppeal } from './file-appeal';
 import { gatherEvidence } from './gather-evidence';
 import { isOrderKnown } from './is-order-known';
 import { joinManifest } from './join-manifest';
+import { keepLabelFile } from './keep-label-file';
 import { keepScan } from './keep-scan';
 import { leaveManifest } from './leave-manifest';
 import { loadOrder } from './load-order';
@@ -26,6 +27,7 @@ const STEPS = {
   planAgain,
   prepareLabel,
   buyLabel,
+  keepLabelFile,
   voidLabel,
   uploadTracking,
   cancelOnPlatform,

@@ -85,6 +85,30 @@ describe('joining', () => {
     expect(await join(world, '1')).toMatchObject(NEXT);
   });
 
+  it('of a manifest that cannot be told is a member all the same, and is told when it joins again', async () => {
+    const { tell } = world.ports.neighbours;
+    world.ports.neighbours.tell = () => Promise.reject(new Error('unavailable'));
+    const untold = await join(world, '1');
+    expect(untold).toMatchObject({ kind: 'joined', manifest: MANIFEST, closesAt: CLOSES, untold: true });
+    expect(world.documents.has(`${FOLDER}/members/1-1.1`)).toBe(true);
+    world.ports.neighbours.tell = tell;
+    expect({ ...(await join(world, '1')), untold: true }).toEqual(untold);
+    expect(await join(world, '1')).not.toHaveProperty('untold');
+    expect(counts(world.told[0])).toEqual([1, 0]);
+  });
+
+  it('waits for no manifest that does not answer', async () => {
+    jest.useFakeTimers();
+    try {
+      world.ports.neighbours.tell = () => new Promise(() => undefined);
+      const joined = join(world, '1');
+      await jest.advanceTimersByTimeAsync(4_900);
+      await expect(joined).resolves.toMatchObject({ kind: 'joined', untold: true });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('again after leaving is another member', async () => {
     await join(world, '1');
     await leave(world, '1');
@@ -94,5 +118,53 @@ describe('joining', () => {
     expect(counts(world.told[1])).toEqual([2, 1]);
     await make(world);
     expect(world.asked).toEqual([['s1']]);
+  });
+});
+
+describe('leaving', () => {
+  const close = (): Map<string, string> => world.documents.set(`${FOLDER}/closed`, JSON.stringify({ at: NOON }));
+  beforeEach(async () => {
+    for (const orderId of ['1', '2']) await join(world, orderId);
+  });
+
+  it('is told to the manifest while it is open', async () => {
+    expect(await leave(world, '1')).toEqual({ kind: 'left' });
+    expect(counts(world.signals[0])).toEqual([2, 1]);
+  });
+
+  it('a form that is being made is too late: it stays, and is on the form however often that is tried', async () => {
+    close();
+    expect(await leave(world, '1')).toEqual({ kind: 'stays' });
+    world.faults.push('retryLater');
+    await expect(make(world)).rejects.toThrow();
+    expect(await leave(world, '2')).toEqual({ kind: 'stays' });
+    await make(world);
+    expect(world.asked.at(-1)).toEqual(['s1', 's2']);
+    expect(await leave(world, '1')).toEqual({ kind: 'stays' });
+  });
+
+  it('before it closed is leaving, also when it is asked again after the closing', async () => {
+    await leave(world, '1');
+    close();
+    expect(await leave(world, '1')).toEqual({ kind: 'left' });
+    await make(world);
+    expect(world.asked).toEqual([['s2']]);
+    expect(await leave(world, '1')).toEqual({ kind: 'left' });
+  });
+
+  it.each([
+    ['the list was read before', 'stays', ['s1', 's2']],
+    ['the list is read after', 'left', ['s2']],
+  ])('in the moment of the closing goes by the list: %s', async (_when, kind, asked) => {
+    const { putIfAbsent } = world.ports.documents;
+    world.ports.documents.putIfAbsent = async (key, text) => {
+      if (!key.includes('/left/')) return putIfAbsent(key, text);
+      close();
+      if (kind === 'stays') await make(world);
+      return putIfAbsent(key, text);
+    };
+    expect(await leave(world, '1')).toEqual({ kind });
+    await make(world);
+    expect(world.asked).toEqual([asked]);
   });
 });

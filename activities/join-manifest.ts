@@ -34,15 +34,26 @@ export type JoinInput = About & {
   after?: string | undefined;
 };
 
-/** `form` and `formedAt`: the form that it is on already. */
+/** `form` and `formedAt`: the form that it is on already. `untold`: nobody makes that form yet; join again soon. */
 export type JoinAnswer =
-  | { kind: 'joined'; manifest: string; date: string; closesAt: number; form?: string; formedAt?: number }
+  | {
+      kind: 'joined';
+      manifest: string;
+      date: string;
+      closesAt: number;
+      form?: string;
+      formedAt?: number;
+      untold?: true;
+    }
   | { kind: 'noForm' };
 
 const holidays = new Set(US_FEDERAL_HOLIDAYS);
 
 /** More closed dates in a row than a parcel can have missed. */
 const MOST_DATES = 60;
+
+/** Orders give an attempt 5 s. */
+const TELL_WITHIN_MS = 3_000;
 
 /** One attempt: which parcel, where, and with whom. */
 type Join = { ports: Ports; input: JoinInput; stay: Stay; where: Omit<ManifestKey, 'date'>; mailing: MailingPlace };
@@ -99,7 +110,9 @@ async function joinAt({ ports, input, stay, where }: Join, place: MailingDay): P
   if ((await isClosed(ports, key)) && !(await isMember(ports, key, stay))) return undefined;
   const { shipmentId, trackingNumber, at } = input;
   await putMember(ports, key, { stay, member: { ...refOf(stay), shipmentId, trackingNumber, joinedAt: at } });
-  if ((await tell(ports, input, { key, place })) === 'told') return answer;
+  const heard = await tellInTime(() => tell(ports, input, { key, place }));
+  if (heard === 'told') return answer;
+  if (heard === 'untold') return { ...answer, untold: true };
   const late = await standing(ports, key, input);
   return late === 'open' || late === undefined ? undefined : { ...answer, ...late };
 }
@@ -114,6 +127,24 @@ async function standing(
   if (form === undefined) return (await readEnding(ports, key)) === undefined ? 'open' : undefined;
   const isOn = form.members.some((member) => member.trackingNumber === trackingNumber);
   return isOn ? { form: form.formId, formedAt: form.madeAt } : undefined;
+}
+
+/**
+ * From here on the parcel is a member, so its order must learn where: without that it could not leave. A manifest that could not
+ * be told, or not before this attempt is given up, is told when the order joins again.
+ */
+async function tellInTime(work: () => Promise<'told' | 'over'>): Promise<'told' | 'over' | 'untold'> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<'untold'>((resolve) => {
+    timer = setTimeout(() => resolve('untold'), TELL_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work(), tooLate]);
+  } catch {
+    return 'untold';
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function tell(

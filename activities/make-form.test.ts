@@ -77,6 +77,42 @@ describe('making the form', () => {
     expect(documentOf(world, 'form')).toMatchObject({ leftOff: [{ orderId: '2', package: '1' }] });
   });
 
+  it('leaves out a parcel that is on another form already, and says so', async () => {
+    world.formOf.set('s2', 'sf_8');
+    world.forms.push({ id: 'sf_8', status: 'created', number: '1', trackingNumbers: ['942', '948'], madeAt: NOON });
+    expect(await make(world)).toMatchObject({ kind: 'formed', form: { members: 1 }, leftOff: 1 });
+    expect(world.asked).toEqual([['s1', 's2'], ['s1']]);
+    const reason = expect.stringContaining('another form') as string;
+    expect(documentOf(world, 'form')).toMatchObject({ leftOff: [{ orderId: '2', package: '1', reason }] });
+  });
+
+  it('tells also those whom only a later attempt left out', async () => {
+    world.badLabels.add('s2');
+    await join(world, '4');
+    const { createForm } = world.ports.formsOf(shop);
+    const slow = { ...world.ports.formsOf(shop) };
+    slow.createForm = async (ids) => {
+      if (ids.length < 3) world.faults.push('retryLater');
+      return createForm(ids);
+    };
+    const swift = world.ports.formsOf(shop);
+    world.ports.formsOf = () => slow;
+    await expect(make(world)).rejects.toThrow();
+    world.badLabels.add('s4');
+    world.ports.formsOf = () => swift;
+    expect(await make(world)).toMatchObject({ kind: 'formed', form: { members: 1 }, leftOff: 2 });
+    expect(documentOf(world, 'form')).toMatchObject({ leftOff: [{ orderId: '2' }, { orderId: '4' }] });
+  });
+
+  it('finds its form by its parcels where the list of forms does not show it', async () => {
+    world.faults.push('lost');
+    await expect(make(world)).rejects.toThrow();
+    const blind = { ...world.ports.formsOf(shop), findForm: () => Promise.resolve(undefined) };
+    world.ports.formsOf = () => blind;
+    expect(await make(world)).toMatchObject(formed);
+    expect(world.forms).toHaveLength(1);
+  });
+
   it('does so for good when the provider refuses for no reason that can be found', async () => {
     world.faults.push('refused');
     expect(await make(world)).toEqual({ kind: 'refused', reason: 'P createForm: X' });

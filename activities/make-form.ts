@@ -16,11 +16,12 @@ import {
   readForm,
   readMembers,
   refOf,
+  type Dropped,
   type Ending,
   type FormDocument,
 } from './manifest-documents';
 import { failureOf } from './outcome';
-import type { Form, FormProvider, LabelProvider, Ports } from './ports';
+import type { Form, FormProvider, LabelProvider, Ports, Shipment } from './ports';
 import { shopOf, type About } from './shop-of';
 
 /** `at`: the manifest's own time when it closed. */
@@ -32,7 +33,16 @@ const FINAL: readonly AdapterOutcome[] = ['refused', 'bug', 'reRate'];
 /** The provider's clock and ours are not one. */
 const CLOCKS_DIFFER_MS = 10 * 60_000;
 
-type Making = { ports: Ports; input: Input; forms: FormProvider; labels: LabelProvider; since: number };
+/** `ever` joined, and perhaps left; `listed` are those whom the form is asked for. */
+type Making = {
+  ports: Ports;
+  input: Input;
+  forms: FormProvider;
+  labels: LabelProvider;
+  since: number;
+  ever: readonly Member[];
+  listed: readonly Member[];
+};
 
 /**
  * Makes the form of one date, once. What was written down decides first; then the provider is asked whether an earlier attempt
@@ -50,6 +60,7 @@ export async function makeForm(ports: Ports, input: Input): Promise<FormAnswer> 
     forms: ports.formsOf(shop),
     labels: ports.labelsOf(shop),
     since: closedAt - CLOCKS_DIFFER_MS,
+    ...(await readMembers(ports, input)),
   };
   try {
     return await make(making);
@@ -62,62 +73,82 @@ export async function makeForm(ports: Ports, input: Input): Promise<FormAnswer> 
 
 async function make(making: Making): Promise<FormAnswer> {
   heartbeat();
-  const { ports, input, forms } = making;
-  const { ever, now } = await readMembers(ports, input);
-  const earlier = await findOurs(making, ever);
-  if (earlier !== undefined) return keep(making, earlier, ever);
-  if (now.length === 0) return end(making, 'empty', '');
+  const { forms, listed } = making;
+  const earlier = await findOurs(making);
+  if (earlier !== undefined) return keep(making, earlier);
+  if (listed.length === 0) return end(making, 'empty', '');
   try {
-    return await keep(making, await forms.createForm(now.map(({ shipmentId }) => shipmentId)), ever);
+    return await keep(making, await forms.createForm(listed.map(({ shipmentId }) => shipmentId)));
   } catch (error) {
     if (!(error instanceof AdapterError) || error.outcome !== 'refused') throw error;
-    return makeWithout(making, { error, ever, now });
+    return makeWithout(making, error);
   }
 }
 
-/** The form that an earlier attempt made: of our parcels alone, since it closed, and no other date's. */
-async function findOurs({ ports, input, forms, since }: Making, ever: readonly Member[]): Promise<Form | undefined> {
+/** The form that an earlier attempt made, since it closed. */
+async function findOurs(making: Making): Promise<Form | undefined> {
+  const { forms, since, ever } = making;
   if (ever.length === 0) return undefined;
   const found = await forms.findForm(
     ever.map(({ shipmentId, trackingNumber }) => ({ shipmentId, trackingNumber })),
     since,
   );
-  if (found === undefined) return undefined;
-  const ours = new Set(ever.map(({ trackingNumber }) => trackingNumber));
-  const isOurs = found.trackingNumbers.every((trackingNumber) => ours.has(trackingNumber));
-  return isOurs && (await claimForm(ports, input, found.id)) ? found : undefined;
+  return found !== undefined && (await isOurs(making, found)) ? found : undefined;
 }
 
-type Refused = { error: AdapterError; ever: readonly Member[]; now: readonly Member[] };
+/** Of our parcels alone, and no other date's. */
+async function isOurs({ ports, input, ever }: Making, { id, trackingNumbers }: Form): Promise<boolean> {
+  const ours = new Set(ever.map(({ trackingNumber }) => trackingNumber));
+  return trackingNumbers.every((number) => ours.has(number)) && claimForm(ports, input, id);
+}
+
+type Checked = { member: Member; shipment: Shipment | undefined };
 
 /**
  * The provider refuses the whole for one bad parcel. It may also refuse because an attempt of ours that was lost sight of has
- * made the form; so that is looked for first. Then labels that are no longer paid for are left out, once.
+ * made the form; so that is looked for first. Then labels that are no longer paid for, or are on a form already, are left out,
+ * once.
  */
-async function makeWithout(making: Making, { error, ever, now }: Refused): Promise<FormAnswer> {
-  const { ports, input, forms, labels } = making;
-  const earlier = await findOurs(making, ever);
-  if (earlier !== undefined) return keep(making, earlier, ever);
-  const isGood = await inTurns(now, async ({ shipmentId }) => {
+async function makeWithout(making: Making, error: AdapterError): Promise<FormAnswer> {
+  const { ports, input, forms, labels, listed } = making;
+  const earlier = await findOurs(making);
+  if (earlier !== undefined) return keep(making, earlier);
+  const checked = await inTurns(listed, async (member): Promise<Checked> => {
     heartbeat();
-    const shipment = await labels.readShipment(shipmentId);
-    return shipment?.isPaid === true && !shipment.isVoided;
+    return { member, shipment: await labels.readShipment(member.shipmentId) };
   });
-  const good = now.filter((_, index) => isGood[index]);
-  if (good.length === 0 || good.length === now.length) throw error;
-  await putDropped(
-    ports,
-    input,
-    now.filter((_, index) => !isGood[index]),
-  );
-  return keep(making, await forms.createForm(good.map(({ shipmentId }) => shipmentId)), ever);
+  const unseen = await unseenForm(making, checked);
+  if (unseen !== undefined) return keep(making, unseen);
+  const dropped = checked.flatMap(droppedOf);
+  if (dropped.length === 0 || dropped.length === listed.length) throw error;
+  await putDropped(ports, input, dropped);
+  const good = checked.flatMap((one) => (droppedOf(one).length === 0 ? [one.member.shipmentId] : []));
+  return keep(making, await forms.createForm(good));
+}
+
+const isPaid = ({ shipment }: Checked): boolean => shipment?.isPaid === true && !shipment.isVoided;
+
+function droppedOf(one: Checked): Dropped[] {
+  if (!isPaid(one)) return [{ ...refOf(one.member), reason: manifestReasons.notPaid }];
+  return one.shipment?.formId === undefined ? [] : [{ ...refOf(one.member), reason: manifestReasons.onOtherForm }];
+}
+
+/** Where every parcel is on a form, one of these forms may be ours, though the provider's list does not show it yet. */
+async function unseenForm(making: Making, checked: readonly Checked[]): Promise<Form | undefined> {
+  const on = checked.filter(isPaid).map(({ shipment }) => shipment?.formId);
+  for (const formId of new Set(on)) {
+    if (formId === undefined || on.includes(undefined)) return undefined;
+    const form = await making.forms.readForm(formId);
+    if (form.status !== 'failed' && (await isOurs(making, form))) return form;
+  }
+  return undefined;
 }
 
 const unfinished = (outcome: AdapterOutcome, code: string): AdapterError =>
   new AdapterError(outcome, { provider: 'form provider', call: 'makeForm', code });
 
 /** Keeps a form with its file. The form itself says who is on it. */
-async function keep({ ports, input }: Making, form: Form, ever: readonly Member[]): Promise<FormAnswer> {
+async function keep({ ports, input, ever, listed }: Making, form: Form): Promise<FormAnswer> {
   await claimForm(ports, input, form.id);
   if (form.status === 'failed') throw unfinished('refused', manifestReasons.formFailed);
   if (form.status === 'creating' || form.file === undefined) throw unfinished('retryLater', 'still creating');
@@ -125,13 +156,17 @@ async function keep({ ports, input }: Making, form: Form, ever: readonly Member[
   const file = await form.file();
   const members = onForm(form, ever);
   const isOn = new Set(members.map(keyOf));
+  const reasons = new Map((await readDropped(ports, input)).map((member) => [keyOf(member), member.reason]));
   const document: FormDocument = {
     formId: form.id,
     number: form.number,
     madeAt: input.at,
     sha256: createHash('sha256').update(file).digest('hex'),
     members,
-    leftOff: (await readDropped(ports, input)).filter((member) => !isOn.has(keyOf(member))),
+    // Who was dropped is written once; what a later attempt left out is told, too.
+    leftOff: listed
+      .filter((member) => !isOn.has(keyOf(member)))
+      .map((member) => ({ ...refOf(member), reason: reasons.get(keyOf(member)) ?? manifestReasons.notTaken })),
   };
   return formed(await putForm(ports, input, { form: document, file }));
 }
@@ -147,9 +182,8 @@ function onForm({ trackingNumbers }: Form, ever: readonly Member[]): FormDocumen
   });
 }
 
-async function end({ ports, input }: Making, kind: Ending['kind'], reason: string): Promise<FormAnswer> {
-  const { now } = await readMembers(ports, input);
-  return ended(await putEnding(ports, input, { kind, reason, members: now.map(refOf) }));
+async function end({ ports, input, listed }: Making, kind: Ending['kind'], reason: string): Promise<FormAnswer> {
+  return ended(await putEnding(ports, input, { kind, reason, members: listed.map(refOf) }));
 }
 
 const ended = ({ kind, reason }: Ending): FormAnswer => (kind === 'empty' ? { kind } : { kind, reason });

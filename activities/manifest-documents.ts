@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Counts } from '../domain/manifest/event';
 import type { ManifestKey, Member, MemberRef } from '../domain/manifest/manifest';
 import type { MailingDay } from '../domain/time/mailing-date';
-import { manifestFolder } from '../workflows/messages-manifest';
+import { manifestFolder, manifestNote } from '../workflows/messages-manifest';
 import type { Ports } from './ports';
 
 /** A parcel's one stay on a manifest: one that left and comes back has another turn, and so is another member. */
@@ -20,14 +20,21 @@ const Ref = z.object({ orderId: z.string(), package: z.string() });
 const Closed = z.object({ at: z.number() });
 const Place = z.object({ date: z.string(), closesAt: z.number(), asksAt: z.number() });
 
-/** The form and who is on it. `leftOff`: whose label the provider would not take. */
+/** The names of the stays that a form is asked for. */
+const Listed = z.object({ names: z.array(z.string()) });
+
+/** A parcel that the provider did not take, and why. */
+const Dropped = Ref.extend({ reason: z.string().optional() });
+export type Dropped = z.infer<typeof Dropped>;
+
+/** The form and who is on it. `leftOff`: who was on its list and is not on it. */
 const FormDocument = z.object({
   formId: z.string(),
   number: z.string().nullable(),
   madeAt: z.number(),
   sha256: z.string(),
   members: z.array(Ref.extend({ trackingNumber: z.string() })),
-  leftOff: z.array(Ref),
+  leftOff: z.array(Dropped),
 });
 export type FormDocument = z.infer<typeof FormDocument>;
 
@@ -94,16 +101,33 @@ export async function countMembers(ports: Documents, key: ManifestKey): Promise<
   return { joined: joined.length, left: left.length };
 }
 
-/** Everybody who ever joined, by name, and who of them is there now. */
-export async function readMembers(ports: Documents, key: ManifestKey): Promise<{ ever: Member[]; now: Member[] }> {
+/**
+ * Who the form of a closed date is asked for: written once, by its making or by a parcel that would leave at that very moment,
+ * so that both go by the same list.
+ */
+async function settleList(ports: Documents, key: ManifestKey): Promise<ReadonlySet<string>> {
+  const document = `${manifestFolder(key)}/listed`;
+  const known = await readAs(ports, document, Listed);
+  if (known !== undefined) return new Set(known.names);
   const gone = new Set(await namesIn(ports, key, 'left'));
+  const names = (await namesIn(ports, key, 'members')).filter((name) => !gone.has(name));
+  return new Set((await settle(ports, document, { schema: Listed, content: { names } })).names);
+}
+
+/** Whether the form of a closed date is asked for with this stay. */
+export const isListed = async (ports: Documents, key: ManifestKey, stay: Stay): Promise<boolean> =>
+  (await settleList(ports, key)).has(stayName(stay));
+
+/** Of a closed date: everybody who ever joined, by name, and who of them its form is asked for. */
+export async function readMembers(ports: Documents, key: ManifestKey): Promise<{ ever: Member[]; listed: Member[] }> {
+  const list = await settleList(ports, key);
   const names = await namesIn(ports, key, 'members');
   const found = await inTurns(names, async (name) => {
     const member = await readAs(ports, `${manifestFolder(key)}/members/${name}`, MemberDocument);
-    return member === undefined ? [] : [{ member, isHere: !gone.has(name) }];
+    return member === undefined ? [] : [{ member, isListed: list.has(name) }];
   });
   const ever = found.flat();
-  return { ever: ever.map(({ member }) => member), now: ever.flatMap((one) => (one.isHere ? [one.member] : [])) };
+  return { ever: ever.map(({ member }) => member), listed: ever.flatMap((one) => (one.isListed ? [one.member] : [])) };
 }
 
 /** Closes it; the first instant stands. */
@@ -135,15 +159,25 @@ export const readEnding = (ports: Documents, key: ManifestKey): Promise<Ending |
 export const putEnding = (ports: Documents, key: ManifestKey, ending: Ending): Promise<Ending> =>
   settle(ports, `${manifestFolder(key)}/ending`, { schema: Ending, content: ending });
 
-/** Whose labels the provider would not take: written before the form is asked for without them. */
-export const putDropped = (ports: Documents, key: ManifestKey, members: readonly MemberRef[]): Promise<boolean> =>
-  keep(ports, `${manifestFolder(key)}/dropped`, members.map(refOf));
+/** Whom the provider would not take: written before the form is asked for without them. */
+export const putDropped = (ports: Documents, key: ManifestKey, members: readonly Dropped[]): Promise<boolean> =>
+  keep(ports, `${manifestFolder(key)}/dropped`, members);
 
-export const readDropped = async (ports: Documents, key: ManifestKey): Promise<MemberRef[]> =>
-  (await readAs(ports, `${manifestFolder(key)}/dropped`, z.array(Ref))) ?? [];
+export const readDropped = async (ports: Documents, key: ManifestKey): Promise<Dropped[]> =>
+  (await readAs(ports, `${manifestFolder(key)}/dropped`, z.array(Dropped))) ?? [];
 
-export const putScan = (ports: Documents, key: ManifestKey, scan: object): Promise<boolean> =>
-  keep(ports, `${manifestFolder(key)}/scan`, scan);
+/** Keeps a report of the scan under the next name: the first `scan`, then `scan-2`, `scan-3`. The same one is kept once. */
+export async function putScan(ports: Documents, key: ManifestKey, scan: object): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    const name = `${manifestFolder(key)}/${number === 1 ? 'scan' : `scan-${number}`}`;
+    if (await keep(ports, name, scan)) return;
+    if ((await ports.documents.get(name)) === JSON.stringify(scan)) return;
+  }
+}
+
+/** What a person wrote, by its hash; undefined if nobody kept it. */
+export const readNote = async (ports: Documents, key: ManifestKey, hash: string): Promise<string | undefined> =>
+  (await readAs(ports, manifestNote(key, hash), z.object({ text: z.string() })))?.text;
 
 /** Whether a form is this manifest's: the first that says so has it, and no other. */
 export async function claimForm(ports: Documents, key: ManifestKey, formId: string): Promise<boolean> {

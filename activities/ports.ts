@@ -47,6 +47,8 @@ export type NeighbourMessage = {
   input: unknown;
   signal: { name: string };
   payload: unknown;
+  /** Begun again where it had ended: only for what has no end of its own. */
+  mayBeginAgain?: true;
   /** One plain sentence for Temporal's lists. */
   summary: string;
 };

@@ -4,6 +4,7 @@ import {
   CLOSES,
   documentOf,
   EVENING,
+  FOLDER,
   join,
   KEY,
   make,
@@ -80,9 +81,38 @@ describe('telling', () => {
   });
 });
 
-it('keeps the first report of a scan', async () => {
+describe('a report of the scan', () => {
   const scan = { actor: 'Ada', scannedAt: EVENING, proofs: [], reportedAt: EVENING, formId: 'sf_1' };
-  await keepScan(world.ports, { ...KEY, scan });
-  await keepScan(world.ports, { ...KEY, scan: { ...scan, actor: 'Bob' } });
-  expect(documentOf(world, 'scan')).toEqual(scan);
+  const keep = (more: Partial<Parameters<typeof keepScan>[1]['scan']> = {}): Promise<unknown> =>
+    keepScan(world.ports, { ...KEY, scan: { ...scan, ...more } });
+
+  it('is a document of its own, once', async () => {
+    for (const actor of ['Ada', 'Bob', 'Ada', 'Cy', 'Bob']) await keep({ actor });
+    expect(documentOf(world, 'scan')).toEqual(scan);
+    expect(documentOf(world, 'scan-2')).toEqual({ ...scan, actor: 'Bob' });
+    expect(documentOf(world, 'scan-3')).toEqual({ ...scan, actor: 'Cy' });
+    expect(documentOf(world, 'scan-4')).toBeNull();
+  });
+
+  it('is kept with the words that were kept before it', async () => {
+    const [placeHash, noteHash, lost] = ['a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64)];
+    world.documents.set(`${FOLDER}/notes/${placeHash}`, JSON.stringify({ text: 'Dock 3' }));
+    world.documents.set(`${FOLDER}/notes/${noteHash}`, JSON.stringify({ text: 'no. 7' }));
+    await keep({
+      placeHash,
+      proofs: [
+        { kind: 'receipt', noteHash },
+        { kind: 'photo', noteHash: lost },
+      ],
+    });
+    expect(documentOf(world, 'scan')).toEqual({
+      ...scan,
+      place: 'Dock 3',
+      placeHash,
+      proofs: [
+        { kind: 'receipt', note: 'no. 7', noteHash },
+        { kind: 'photo', noteHash: lost },
+      ],
+    });
+  });
 });

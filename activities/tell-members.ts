@@ -65,14 +65,14 @@ async function newsOfForm(ports: Ports, input: Input, what: 'formed' | 'scanned'
   }));
   const off = form.leftOff.map((member) => ({
     ...refOf(member),
-    notice: { what: 'leftOff' as const, at: input.at, reason: manifestReasons.notPaid },
+    notice: { what: 'leftOff' as const, at: input.at, reason: member.reason ?? manifestReasons.notTaken },
   }));
   return what === 'formed' ? [...on, ...off] : on;
 }
 
 async function refusalsOf(ports: Ports, input: Input): Promise<Told[]> {
   const ending = await readEnding(ports, input);
-  const members = ending?.members ?? (await readMembers(ports, input)).now;
+  const members = ending?.members ?? (await readMembers(ports, input)).listed;
   const notice = { what: 'leftOff', at: input.at, reason: ending?.reason ?? '' } as const;
   return members.map((member) => ({ ...refOf(member), notice }));
 }

@@ -15,6 +15,7 @@ import {
   appealState,
   appealWorkflowId,
   type appealAgain,
+  type fileAppeal,
   type recordDecision,
   type AppealVerdict,
   type AppealView,
@@ -40,7 +41,7 @@ export function caseKeyOfPath(req: Request): string {
   return caseKey;
 }
 
-const unknownAppeal = (caseKey: string): Problem => new Problem('unknown-order', appealDetails.unknownAppeal(caseKey));
+const unknownAppeal = (caseKey: string): Problem => new Problem('unknown-appeal', appealDetails.unknownAppeal(caseKey));
 
 const orderIdOf = (caseKey: string): string => CASE_KEY.exec(caseKey)?.[1] ?? '';
 
@@ -120,7 +121,7 @@ export async function askAppeal({ client }: ApiDeps, { shopId, caseKey }: Appeal
 /** What a person orders of a case. */
 export type AppealCommand = AppealRef & {
   updateId: string;
-  update: typeof appealAgain | typeof recordDecision;
+  update: typeof appealAgain | typeof fileAppeal | typeof recordDecision;
   input: unknown;
 };
 
@@ -132,7 +133,7 @@ export async function orderOfAppeal({ client }: ApiDeps, command: AppealCommand)
   const handle = client.workflow.getHandle(appealWorkflowId(command.shopId, command.caseKey));
   try {
     const { update, updateId, input } = command;
-    // Both updates answer alike; which input belongs to which is for the route to say.
+    // All updates answer alike; which input belongs to which is for the route to say.
     return await handle.executeUpdate<AppealVerdict, [unknown]>(update.name, { args: [input], updateId });
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, command);

@@ -11,7 +11,10 @@ export type ApiDeps = {
   namespace: string;
   taskQueue: string;
   findShop: (shopId: string) => Promise<Shop | undefined>;
-  documents: { get(key: string): Promise<string | undefined> };
+  documents: {
+    get(key: string): Promise<string | undefined>;
+    putIfAbsent(key: string, text: string): Promise<boolean>;
+  };
   sandboxUrl: string;
   temporalUiUrl: string;
   logger: Logger;

@@ -12,6 +12,7 @@ const STATUS = {
   'unknown-order': 404,
   'unknown-alert': 404,
   'unknown-manifest': 404,
+  'unknown-appeal': 404,
   'unknown-route': 404,
   'wrong-method': 405,
   'duplicate-order': 409,

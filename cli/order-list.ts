@@ -17,13 +17,16 @@ interface ListOptions {
   readonly json?: true;
 }
 
+/** Lists write no phase of its own for what was handed over: the same deadline runs until the carrier's first scan. */
+const LISTED = Object.keys(NEXT).filter((phase) => phase !== 'handedOver');
+
 /** `shipclock order list` */
 export function addOrderList(parent: Command, io: Io): void {
   parent
     .command('list')
     .description(helpWords.orderList)
     .addOption(new Option('--shop <id>', helpWords.onlyShop).argParser(parseShopId))
-    .addOption(new Option('--phase <phase>', helpWords.phase).choices(Object.keys(NEXT)))
+    .addOption(new Option('--phase <phase>', helpWords.phase).choices(LISTED))
     .addOption(new Option('--limit <n>', helpWords.limit).argParser(parseLimit))
     .option('--cursor <cursor>', helpWords.cursor)
     .option('--json', helpWords.json)

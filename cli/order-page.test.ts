@@ -88,7 +88,7 @@ describe('the page of an order', () => {
         },
       },
     });
-    expect(page).toMatch(/1 +bought +USPS 9400 +done +formed 2026-11-25 +accepted +filed A1/);
+    expect(page).toMatch(/1 +bought +USPS 9400 +done +of 2026-11-25: formed +accepted +filed A1/);
     expect(page).toMatch(/2 +refused \(no funds\) +- +- +- +- +-/);
   });
 

@@ -89,7 +89,7 @@ function parcelRow([name, { label, upload, tracking, manifest, appeal }]: [strin
 }
 
 const formOf = ({ status, date }: Parcel['manifest']): string =>
-  status === 'none' ? cliWords.nothing : [status, date].filter(Boolean).join(' ');
+  status === 'none' ? cliWords.nothing : cliWords.form(status, date);
 
 const withReason = ({ status, reason }: { status: string; reason?: string | undefined }): string => {
   if (status === 'none') return cliWords.nothing;

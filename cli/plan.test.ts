@@ -176,6 +176,30 @@ describe('shipclock plan', () => {
     expect(lines[0]?.['error']).toMatch(/longer than/);
   });
 
+  it('refuses a line of more than a million characters that came whole, or whose end came late', async () => {
+    const long = JSON.stringify({ ...standard, id: 'x'.repeat(1_048_576) });
+    const text = `${long}\n${textOf([standard])}`;
+    for (const pieces of [[text], [text.slice(0, 1_048_570), text.slice(1_048_570)]]) {
+      const { lines } = await plan(Readable.from(pieces));
+      expect(lines.map((line) => line['line'])).toEqual([1, undefined]);
+      expect(lines[0]?.['error']).toMatch(/longer than/);
+    }
+  });
+
+  it.each([
+    ['bytes', (text: string) => Readable.from([Buffer.from(text)])],
+    ['characters', (text: string) => Readable.from([text])],
+  ])(
+    'takes what Windows writes, as %s: a byte-order mark, and both signs for the end of a line',
+    async (_as, inputOf) => {
+      const order = JSON.stringify(standard);
+      const { lines, failure } = await plan(inputOf(`\uFEFF${order}\r\n\r\n\uFEFF${order}\r\n`));
+      expect(failure).toBeUndefined();
+      expect(lines).toHaveLength(2);
+      expect(lines[1]).toEqual(lines[0]);
+    },
+  );
+
   it('says what it waits for where a person types', async () => {
     const { said } = await plan(Object.assign(Readable.from(['\n']), { isTTY: true }));
     expect(said).toEqual([planWords.waiting]);

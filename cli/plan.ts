@@ -23,6 +23,7 @@ export function addPlan(parent: Command, io: Io, streams: () => PlanStreams = of
     .command('plan')
     .description(planWords.plan)
     .addOption(new Option('--policy <set>', planWords.policy).choices(policyNames).default('seed'))
+    .option('--json', planWords.json)
     .addHelpText('after', planWords.more)
     .action(async ({ policy }: { policy: string }) => {
       const { input, output } = streams();
@@ -56,8 +57,10 @@ type Tally = { lines: number; refused: number; firstRefused?: number };
 
 function answerTo(line: Line, policy: string, tally: Tally): string {
   tally.lines++;
-  if (line?.trim() === '') return '';
-  const answer = line === undefined ? { error: planFailures.tooLong(mostCharacters) } : planLine(line, policy);
+  // With the byte-order mark and the carriage return that Windows writes.
+  const order = line?.trim();
+  if (order === '') return '';
+  const answer = order === undefined ? { error: planFailures.tooLong(mostCharacters) } : planLine(order, policy);
   if (!('error' in answer)) return `${JSON.stringify(answer)}\n`;
   tally.refused++;
   tally.firstRefused ??= tally.lines;
@@ -71,8 +74,9 @@ async function* linesOf(input: Readable): AsyncGenerator<Line[]> {
   let isTooLong = false;
   for await (const chunk of input as AsyncIterable<string | Buffer>) {
     rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    const whole: Line[] = rest.split('\n');
-    rest = whole.pop() ?? '';
+    const pieces = rest.split('\n');
+    rest = pieces.pop() ?? '';
+    const whole: Line[] = pieces.map((line) => (line.length > mostCharacters ? undefined : line));
     if (isTooLong && whole.length > 0) {
       whole[0] = undefined;
       isTooLong = false;

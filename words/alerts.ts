@@ -56,12 +56,19 @@ const TASKS: Record<string, string> = {
   unknownPolicy: 'the shop names a rule set that is not known; correct it',
   appealLost: 'its appeal was lost; read why, and appeal again with better evidence before the window ends',
   appealFileByHand:
-    'its appeal is ready but cannot be filed from here; file it in Seller Center with its evidence, then record the decision',
+    'its appeal is ready and is not filed by itself; look at what it says is missing, file it, and record the decision if it was filed in Seller Center',
   scanNotReported:
     'nobody has said that the form was scanned; bring it to the post office with its parcels, have it scanned and stamped, and report it',
   formFailed:
     'the carrier made no form for its parcels; have each label scanned at the counter and ask for the receipt',
   leftOffForm: 'it is not on the form of its day; have its own label scanned at the counter and ask for the receipt',
+  scannedWithoutIt:
+    'the form was scanned while this parcel was kept back; say that it was handed over if it was with the others',
+  pullFromForm:
+    'it is on a form that is made and must not go; take it from the pile and strike it off the list at the counter',
+  labelFileMissing: 'its label was bought and the file could not be fetched; print it in Seller Center',
+  labelNotVoided:
+    'it was cancelled after its parcel was given away, and its label was not voided; find the parcel, or ask for the money',
   handoverTooLate: 'the planned handover is after a deadline; choose an earlier one',
   stalled:
     'its tracking has not moved since the form was scanned; ask the carrier where the parcel is, and keep what proves the handover',
@@ -104,8 +111,16 @@ export const acknowledgeWords = {
     `There is no alert ${key} in this shop; list the alerts and take the key from there.`,
   already: (by: string): string => `It was acknowledged before, by ${by}; that stays.`,
   settled: 'It is settled; nothing is left to do.',
+  idReused: (key: string): string =>
+    `This request was answered before, and was about alert ${key}; take another key (or id) for another alert.`,
   unknownUpdate: (name: string): string => `There is no order called ${name.slice(0, 64)} here.`,
   malformed: (field: string): string => `The message was not understood: ${field} is missing or has the wrong type.`,
+};
+
+/** What an order's page in Temporal says where a shop's desk could not be told. */
+export const deskFailures = {
+  over: (shopId: string): string =>
+    `The alert desk of shop ${shopId} is over and was not begun again; look at alerts:${shopId} in the Temporal UI.`,
 };
 
 /** In a cell of a Markdown table: a bar or a new line would end it. */

@@ -82,6 +82,7 @@ export const problemWords = {
     meaning: 'The service runs, but something that it needs is missing; `errors` names it.',
   },
   'unknown-manifest': { title: 'The manifest is not known', meaning: 'No manifest with this id is kept in this shop.' },
+  'unknown-appeal': { title: 'The appeal is not known', meaning: 'No appeal with this key is kept in this shop.' },
   'unknown-alert': { title: 'The alert is not known', meaning: 'No alert with this key was raised in this shop.' },
 };
 
@@ -100,6 +101,8 @@ export const details = {
   unknownShop: (shopId: string): string => `Shop ${shopId} is not connected; check the id.`,
   unknownOrder: (orderId: string): string =>
     `Order ${orderId} is not known in this shop; check the id, or place it first.`,
+  emptyPlan: 'give a method, an instant, or both',
+  farPlan: 'must lie within a year',
   unknownRoute: (path: string): string => `There is nothing at ${path}.`,
   foreignSite: 'Another site asked for this; send it from a program, or from this address itself.',
   wrongMethod: (method: string, allowed: string): string => `${method} is not possible here; use ${allowed}.`,

@@ -25,8 +25,11 @@ type Statement = {
   orderId: string;
   trackingNumber: string;
   carrier: string;
-  formNumber: string;
+  /** Absent where no form that names the parcel is in the evidence. */
+  formNumber?: string;
   scannedAt: number;
+  /** A stamp, a signature or a proof of pickup is in the evidence. */
+  hasProof: boolean;
   /** Until when the carrier showed nothing: the first movement, or the filing. */
   silentUntil: number;
   hasMoved: boolean;
@@ -36,21 +39,52 @@ type Statement = {
   note?: string;
 };
 
-/** The appeal in plain English, for the platform. Nothing personal: numbers, instants, documents. */
+/** The appeal in plain English, for the platform: what the evidence bears out and no more. Nothing personal. */
 export function statementOf(fact: Statement): string {
-  const hours = Math.floor(Math.max(0, fact.silentUntil - fact.scannedAt) / HOUR_MS);
   return [
     ...(fact.number === 2 ? ['This is a second appeal; the first was rejected.'] : []),
-    `Order ${fact.orderId} was handed to ${fact.carrier} under tracking number ${fact.trackingNumber}.`,
-    `Its parcel is on SCAN Form ${fact.formNumber}, which was scanned on ${minuteOf(fact.scannedAt)}.`,
-    fact.hasMoved
-      ? `After that scan the carrier's tracking showed no movement for ${hours} hours, until ${minuteOf(fact.silentUntil)}.`
-      : `Since that scan the carrier's tracking has shown no movement for ${hours} hours.`,
-    `Meanwhile, on ${minuteOf(fact.brokenAt)}, this limit was broken: ${lookUp(LIMITS, fact.deadline)}.`,
-    'The parcel was in the carrier’s hands in time, so the delay is the carrier’s; the form and the proof of its scan are attached.',
+    `Order ${fact.orderId} was sent with ${fact.carrier} under tracking number ${fact.trackingNumber}.`,
+    scanSentence(fact),
+    ...silenceSentences(fact),
+    `On ${minuteOf(fact.brokenAt)} this limit was broken: ${lookUp(LIMITS, fact.deadline)}.`,
+    ...causeSentences(fact),
+    ...attachedSentences(fact),
     'We ask that the violation be withdrawn and the loss refunded.',
     ...(fact.note === undefined ? [] : [`The seller adds: ${fact.note}`]),
   ].join('\n');
+}
+
+/** Without a proof the scan is the seller's word. */
+function scanSentence({ formNumber, hasProof, scannedAt }: Statement): string {
+  const when = `${hasProof ? 'was scanned' : 'the seller reports as scanned'} on ${minuteOf(scannedAt)}`;
+  if (formNumber !== undefined) return `Its parcel is on SCAN Form ${formNumber}, which ${when}.`;
+  return `The seller reports that it was scanned on ${minuteOf(scannedAt)}.`;
+}
+
+function silenceSentences({ silentUntil, scannedAt, hasMoved }: Statement): string[] {
+  // It moved before the form was scanned: there was no silence to speak of.
+  if (silentUntil <= scannedAt) return [];
+  const hours = Math.floor((silentUntil - scannedAt) / HOUR_MS);
+  return [
+    hasMoved
+      ? `After that scan the carrier's tracking showed no movement for ${hours} hours, until ${minuteOf(silentUntil)}.`
+      : `Since that scan the carrier's tracking has shown no movement for ${hours} hours.`,
+  ];
+}
+
+const causeSentences = ({ hasProof, scannedAt, brokenAt }: Statement): string[] =>
+  hasProof && scannedAt < brokenAt
+    ? ['The parcel was in the carrier’s hands before that, so the delay is the carrier’s.']
+    : [];
+
+function attachedSentences({ formNumber, hasProof }: Statement): string[] {
+  const attached = [
+    ...(formNumber === undefined ? [] : ['the form']),
+    ...(hasProof ? ['the proof of its scan'] : []),
+  ].join(' and ');
+  if (attached === '') return [];
+  const sentence = `${attached} ${attached.includes(' and ') ? 'are' : 'is'} attached.`;
+  return [sentence.charAt(0).toUpperCase() + sentence.slice(1)];
 }
 
 /** What was not found when the evidence was gathered, and what to fetch. */
@@ -67,12 +101,32 @@ const MISSING: Record<string, string> = {
 /** What to fetch, as the end of a sentence. */
 const missingWords = (missing: readonly string[]): string => missing.map((name) => lookUp(MISSING, name)).join('; ');
 
+type TaskFacts = {
+  trackingNumber: string;
+  why: 'weak' | 'late' | undefined;
+  missing: readonly string[];
+  scannedAt: number;
+  brokenAt: number;
+};
+
+/** What the task to file says beyond itself: which parcel, and what stands in the way. */
+export function appealTaskDetail({ trackingNumber, why, missing, scannedAt, brokenAt }: TaskFacts): string {
+  if (why === 'weak') {
+    return `${trackingNumber}; the evidence is weak: fetch ${missingWords(missing)}; then order the filing`;
+  }
+  if (why !== 'late') return trackingNumber;
+  return `${trackingNumber}; the form was scanned on ${minuteOf(scannedAt)}, after the limit of ${minuteOf(brokenAt)}: the seller was late, so appeal only if that is wrong`;
+}
+
 /** Why a person's order is refused. Each is one sentence: what stands in the way, what to do. */
 export const appealRefusals = {
   over: (status: string): string => `The case is over (${status}); nothing more can be done with it.`,
   notLost: (status: string): string =>
     `Only a lost appeal can be filed again; this case is ${status}, so wait for its decision.`,
   tooLate: 'The window for a second appeal has ended; the decision stands.',
+  filedAlready: (status: string): string => `The appeal was filed before (${status}); after a loss appeal again.`,
+  nothingBroke: 'No limit broke yet, so there is nothing to appeal; wait for one.',
+  tooLateToFile: 'The window for the appeal has ended; nothing can be filed any more.',
   beingFiled: 'The appeal is being filed right now; try again in a moment.',
   notFiled: 'Nothing has been filed yet, so nothing can have been decided; wait for the filing.',
   decidedTooEarly: 'A decision cannot be older than its filing; correct the time.',
@@ -84,7 +138,10 @@ const TIMELINE: Record<string, string> = {
   opened: 'The case was opened: no movement for 48 h after the form was scanned.',
   gathered: 'The evidence was gathered and is complete.',
   gatheredWeak: 'The evidence was gathered and is weak.',
+  gatheringFailed: 'Newer evidence could not be gathered; it goes on with what was gathered before.',
   limitBroken: 'A limit broke.',
+  'heldBack.weak': 'Nothing was filed by itself, for the evidence is weak; a person was asked.',
+  'heldBack.late': 'Nothing was filed by itself, for the form was scanned after the limit; a person was asked.',
   moved: 'The parcel moved.',
   over: 'The order was over for another reason.',
   filed: 'The appeal was filed.',
@@ -97,6 +154,7 @@ const TIMELINE: Record<string, string> = {
   workflowCancelled: 'Somebody asked Temporal to cancel this workflow; the case goes on.',
   'decided.won': 'The platform decided: won.',
   'decided.lost': 'The platform decided: lost.',
+  'person.fileAppeal': 'It was ordered to file it as it is.',
   'person.appealAgain': 'A second appeal was ordered.',
   'person.recordDecision': 'The decision was recorded.',
   'status.ready': 'The case is ready.',
@@ -117,10 +175,15 @@ export function appealSentence(what: string, about?: string): string {
 /** What a person should do about a case. */
 export const appealToDo = {
   weak: (missing: readonly string[]): string => `The evidence is weak; fetch ${missingWords(missing)}.`,
-  fileByHand: (evidenceKey: string, endsAt?: number): string =>
-    `File it in Seller Center with the evidence ${evidenceKey}${
-      endsAt === undefined ? '' : ` by ${minuteOf(endsAt)}`
-    }, then record the decision.`,
+  fileByHand: (evidenceKey: string, why?: 'weak' | 'late', endsAt?: number): string => {
+    const by = endsAt === undefined ? '' : ` by ${minuteOf(endsAt)}`;
+    if (why === undefined) {
+      return `File it in Seller Center with the evidence ${evidenceKey}${by}, then record the decision.`;
+    }
+    return why === 'weak'
+      ? `Nothing is filed by itself with weak evidence; report the proofs that you fetched and order the filing${by}.`
+      : `The form was scanned after the limit broke, so the seller was late and nothing is filed by itself; if that is wrong, order the filing${by}.`;
+  },
   appealAgain: (endsAt: number): string =>
     `The appeal was lost; read why, and appeal again with better evidence by ${minuteOf(endsAt)}.`,
   badMessages: (count: number): string => `Not understood: ${count} messages; see who sent them.`,

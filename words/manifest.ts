@@ -4,7 +4,11 @@ export const manifestRefusals = {
   noForm: (date: string): string => `The manifest of ${date} has no form; there is nothing to report.`,
   notFormed: (date: string): string =>
     `The form of ${date} is not made yet; close the manifest, or wait for its cut-off, before you report a scan.`,
-  reported: (at: string): string => `A scan at ${at} was reported already; it is not changed.`,
+  reported: (at: string): string => `A scan at ${at} was reported with its proof already; it is not changed.`,
+  nothingNew: (at: string): string =>
+    `The scan at ${at} was reported already; report again what you fetched since, or another time.`,
+  tooManyReports: (most: number): string =>
+    `The scan was reported ${most} times already; keep what you fetched and give it to whoever files the appeal.`,
   beforeForm: (madeAt: string): string => `The form was made at ${madeAt}; it cannot have been scanned before.`,
   inFuture: 'The scan lies in the future; report it when it has been made.',
   unknownOrder: (name: string): string => `There is no order called ${name}.`,
@@ -14,6 +18,8 @@ export const manifestRefusals = {
 /** Why parcels are not on a form, where the provider did not say it. */
 export const manifestReasons = {
   notPaid: 'the label provider no longer has a paid label for this parcel',
+  onOtherForm: 'this parcel is on another form already',
+  notTaken: 'the provider did not take this parcel on the form',
   formFailed: 'the provider began the form and gave it up',
 };
 
@@ -35,6 +41,11 @@ export const manifestSteps = {
     'Have the form stamped or signed.',
     'Report the scan with its time and what you brought back: it is the evidence if tracking stands still.',
   ],
+  weakEvidence:
+    'The report proves nothing by itself: fetch the form with its stamp or a signature, or the carrier’s proof of pickup, and report the scan again with it.',
+  completeUntil: (at: string): string =>
+    `Report it until ${at}; if tracking stands still meanwhile, no appeal is filed by itself.`,
+  stayedWeak: 'Nobody brought a proof of the scan for 30 days; nothing more is expected.',
   failed: (reason: string): string[] => [
     `The provider refused the form (${reason}); put the cause right before the next one.`,
     'Have these parcels scanned one by one at the counter, and ask for a receipt.',
@@ -87,7 +98,7 @@ export const manifestSummaries = {
   manifest: (date: string, shipFrom: string): string => `Manifest of ${date} from ${shipFrom}`,
   close: (date: string): string => `Cut-off: close the manifest of ${date}`,
   ask: 'Ask people what became of the form',
-  giveUp: 'Give up: no scan was reported',
+  giveUp: 'Give up: no scan was reported, or no proof of it',
   makeForm: (members: number): string => `Make the form for ${members} parcels`,
   keepScan: 'Keep the report of the scan',
   tellMembers: (what: string): string =>

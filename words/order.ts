@@ -5,9 +5,12 @@ export const refusals = {
   held: (by: string): string => `The order is held by ${by}; release it first.`,
   buyersHold: 'The buyer may still cancel this order for an hour; wait until the platform releases it.',
   cancelRequested: 'The buyer has asked to cancel; answer that first.',
+  handedOverBeforePacked: 'It cannot have been handed over before it was packed; check the time.',
   alreadyPacked: 'The order is packed already.',
-  notPacked: 'The order is not packed; there is nothing to undo.',
+  notPacked: 'The order is not packed.',
   onForm: "The parcel is on the day's form, which is final; hand it over, or cancel the order.",
+  platformCountsIt:
+    'The platform counts the order as packed since it sold the label; hand it over, or cancel the order.',
   watchedOnly: 'The platform stores and sends this order itself; there is nothing to do here.',
   alreadyCancelling: 'The cancellation is under way already.',
   nothingToRelease: 'The order is not held and no label was refused; there is nothing to release.',
@@ -51,10 +54,10 @@ const TIMELINE: Record<string, string> = {
   'person.cancelOrder': 'Cancellation ordered.',
   'person.undoPacked': 'Unpacked again.',
   'person.rescheduleHandover': 'The handover was planned.',
-  plannedAgain: 'Its deadlines were worked out again',
+  plannedAgain: 'Its deadlines were worked out again.',
   'manifest.late': "The day's form was closed before it came; it goes with the next.",
   'manifest.formed': "It is on the day's form.",
-  'manifest.scanned': 'The form was scanned, with proof.',
+  'manifest.scanned': 'The form was scanned.',
   'manifest.leftOff': "It was left off the day's form.",
   stalled: 'Tracking has stood still for 48 h since the form was scanned.',
   'appeal.gathering': 'The evidence for an appeal is being gathered.',
@@ -63,7 +66,7 @@ const TIMELINE: Record<string, string> = {
   'appeal.filed': 'The appeal was filed.',
   'appeal.won': 'The appeal was won.',
   'appeal.lost': 'The appeal was lost.',
-  'appeal.unfiled': 'No appeal was needed: the parcel moved.',
+  'appeal.unfiled': 'The case was closed without an appeal.',
   'appeal.expired': 'The time for an appeal ran out.',
   labelBought: 'Label bought.',
   labelRefused: 'The label was refused.',
@@ -98,11 +101,19 @@ const ATTENTION: Record<string, string> = {
   cancelRefused: 'The platform did not carry out the cancellation; cancel in Seller Center or let the order go on.',
   cancelRequested: 'The buyer asks to cancel; answer before packing.',
   carrierException: 'The carrier reports a problem with the parcel; ask it what happened.',
-  commandFailed: 'A step failed and will not be repeated by itself; look at it in the Temporal UI.',
+  commandFailed: 'A step failed; look at it in the Temporal UI.',
   stalled:
     'Tracking has stood still for 48 h since the form was scanned; ask the carrier, an appeal is being prepared.',
-  leftOffForm: "The parcel is not on the day's form; hand it over at the counter and have it scanned by itself",
-  handoverTooLate: 'The planned handover is after a deadline; choose an earlier one',
+  leftOffForm:
+    "The parcel is not on the day's form; have it scanned by itself at the counter, or release the order to put it on the next.",
+  scannedWithoutIt:
+    'The form was scanned while this parcel was kept back; say that it was handed over if it was with the others.',
+  pullFromForm:
+    'The parcel is on a form that is made and must not go; take it from the pile and strike it off the list at the counter.',
+  labelFileMissing: 'The label was bought and its file could not be fetched; print it in Seller Center.',
+  labelNotVoided:
+    'The order was cancelled after its parcel was given away; its label was not voided: find the parcel, or ask for the money.',
+  handoverTooLate: 'The planned handover is after a deadline; choose an earlier one.',
   unknownPolicy: 'The shop names a rule set that is not known; correct it.',
 };
 
@@ -118,12 +129,13 @@ export const summaries = {
   prepareLabel: (parcel: string): string => `Ask for rates, package ${parcel}`,
   buyLabel: (parcel: string, service: string, priceCents: number): string =>
     `Buy the label, package ${parcel}: ${service}, $${(priceCents / 100).toFixed(2)}`,
+  keepLabelFile: (parcel: string): string => `Keep the label's file, package ${parcel}`,
   voidLabel: (parcel: string): string => `Void the label, package ${parcel}`,
   uploadTracking: (trackingNumber: string): string => `Upload ${trackingNumber}`,
   cancelOnPlatform: 'Cancel the order at the platform',
   saveDossier: 'Keep the dossier',
   deadline: (name: string, local: string, rule: string): string => `${name}: ${local}, ${rule}`,
-  warning: (name: string, local: string): string => `Warn: ${name} ${local}`,
+  warning: (name: string, local: string, rule: string): string => `Warn: ${name} ${local}, ${rule}`,
   stall: (trackingNumber: string): string => `48 h after the form's scan: has ${trackingNumber} moved?`,
   askManifest: 'Ask what became of the form',
   tellAgain: 'Tell again what could not be told',
@@ -169,4 +181,5 @@ export const pageWords = {
   missed: 'no',
   open: 'open',
   held: (by: string): string => `Held by ${by}: release it when it may go on.`,
+  watched: 'Nothing: the platform stores and sends it; it is only watched here.',
 };

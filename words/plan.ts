@@ -1,6 +1,7 @@
 /** What `shipclock plan` says. */
 export const planWords = {
   plan: 'Work out the deadlines of orders that stand on stdin, one JSON object a line; nothing is kept or sent.',
+  json: 'changes nothing: every line is JSON',
   policy: 'under which rules; us is the newest set in force when an order was created',
   waiting: 'Reading orders from the terminal, one JSON object a line; end with Ctrl-D.',
   more: [

@@ -11,7 +11,7 @@ export function neighboursOf(
   isPlayed: (shopId: string) => Promise<boolean>,
 ): Neighbours {
   return {
-    tell: async ({ workflowType, workflowId, shopId, at, input, signal, payload, summary }) => {
+    tell: async ({ workflowType, workflowId, shopId, at, input, signal, payload, summary, mayBeginAgain }) => {
       // A workflow that a client starts lives in the real now; that of a shop whose time is played must live in the shop's.
       const starter = startingWith(client, (await isPlayed(shopId)) ? startFieldsAt(at) : undefined);
       try {
@@ -21,7 +21,7 @@ export function neighboursOf(
           args: [input],
           signal: signal.name,
           signalArgs: [payload],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdReusePolicy: mayBeginAgain === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'USE_EXISTING',
           typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
           staticSummary: summary,

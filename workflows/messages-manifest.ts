@@ -20,9 +20,15 @@ export function manifestKeyOf(workflowId: string): ManifestKey | undefined {
   return { account, shipFrom, date };
 }
 
-/** Where a manifest's documents lie: `<this>/members/<orderId>-<package>`, `/left/…`, `/closed`, `/form`, `/scan`. */
+/**
+ * Where a manifest's documents lie: `<this>/members/<orderId>-<package>.<turn>`, `/left/…`, `/closed`, `/listed`, `/form`; the
+ * reports of its scan `/scan`, `/scan-2`, `/scan-3` and so on.
+ */
 export const manifestFolder = ({ account, shipFrom, date }: ManifestKey): string =>
   `manifests/${account}/${shipFrom}/${date}`;
+
+/** Where people's words about a manifest lie, as `{text}`, by the SHA-256 of the text: history holds the hash alone. */
+export const manifestNote = (key: ManifestKey, hash: string): string => `${manifestFolder(key)}/notes/${hash}`;
 
 export type ManifestInput = ManifestKey & {
   shopId: string;

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { details } from '../../words/api';
-import { appealAgain, recordDecision } from '../../workflows/messages-appeal';
+import { appealAgain, appealNoteKey, fileAppeal, recordDecision } from '../../workflows/messages-appeal';
 import { caseKeyOfPath, orderOfAppeal, type AppealCommand } from '../appeals';
 import { bodyHashOf, callerOf, requestIdOf } from '../caller';
 import type { ApiDeps } from '../deps';
@@ -10,7 +11,9 @@ import { Problem } from '../problem';
 
 const ANSWER_WITHIN_MS = 5_000;
 
-const Again = z.strictObject({ note: z.string().trim().min(1).max(2_000) });
+const Note = z.string().trim().min(1).max(2_000);
+const File = z.strictObject({ note: Note.optional() });
+const Again = z.strictObject({ note: Note });
 
 const Decision = z.strictObject({
   outcome: z.enum(['won', 'lost']),
@@ -20,11 +23,13 @@ const Decision = z.strictObject({
     .optional(),
 });
 
-type Ordered = Pick<AppealCommand, 'update'> & { fields: object };
+/** `note`: what a person adds; it is kept as a document, for history is no place for free text. */
+type Ordered = Pick<AppealCommand, 'update'> & { fields: object; note?: string | undefined };
 
 /** What people may order of a case, by the last part of the path. */
 export const APPEAL_VERBS = {
-  'appeal-again': (req: Request): Ordered => ({ update: appealAgain, fields: readBody(req, Again) }),
+  file: (req: Request): Ordered => ({ update: fileAppeal, fields: {}, ...readBody(req, File) }),
+  'appeal-again': (req: Request): Ordered => ({ update: appealAgain, fields: {}, ...readBody(req, Again) }),
   decision: (req: Request): Ordered => {
     const { outcome, at } = readBody(req, Decision);
     return { update: recordDecision, fields: { outcome, ...(at === undefined ? {} : { at }) } };
@@ -39,9 +44,10 @@ export function commandAppeal(deps: ApiDeps, path: keyof typeof APPEAL_VERBS): R
   return async (req, res) => {
     const { id: shopId } = await shopOfPath(deps, req);
     const caseKey = caseKeyOfPath(req);
-    const { update, fields } = APPEAL_VERBS[path](req);
+    const { update, fields, note } = APPEAL_VERBS[path](req);
     const caller = callerOf(req);
-    const input = { ...fields, ...caller, bodyHash: bodyHashOf(req) };
+    const noted = note === undefined ? {} : { noteHash: await keepNote(deps, { shopId, caseKey }, note) };
+    const input = { ...fields, ...noted, ...caller, bodyHash: bodyHashOf(req) };
     const updateId = requestIdOf(caller, shopId, `appeals/${caseKey}/${path}`);
     const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);
     const verdict = await deps.client.withDeadline(deadline, () =>
@@ -51,4 +57,15 @@ export function commandAppeal(deps: ApiDeps, path: keyof typeof APPEAL_VERBS): R
     if (!verdict.accepted) throw new Problem('refused', verdict.reason ?? '');
     res.json({ accepted: true, status: verdict.status, at: new Date(verdict.at).toISOString() });
   };
+}
+
+/** Before it is ordered: whoever follows the order finds it. @returns The SHA-256 of the text, under which it lies. */
+async function keepNote(
+  { documents }: ApiDeps,
+  ref: { shopId: string; caseKey: string },
+  note: string,
+): Promise<string> {
+  const noteHash = createHash('sha256').update(note).digest('hex');
+  await documents.putIfAbsent(appealNoteKey(ref, noteHash), note);
+  return noteHash;
 }

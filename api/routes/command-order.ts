@@ -38,6 +38,13 @@ const Handover = z.strictObject({
   at: z.iso.datetime({ offset: true }).optional(),
 });
 
+/** A plan that says nothing, or of another year, is a mistake. */
+const Plan = Handover.refine(({ method, at }) => method !== undefined || at !== undefined, details.emptyPlan).refine(
+  ({ at }) => at === undefined || Date.parse(at) < Date.now() + MOST_AHEAD_MS,
+  details.farPlan,
+);
+const MOST_AHEAD_MS = 366 * 24 * 3_600_000;
+
 const Nothing = z.strictObject({});
 
 const ABOUT_HANDOVER: readonly PersonsVerb[] = ['markHandedOver', 'rescheduleHandover'];
@@ -45,7 +52,7 @@ const ABOUT_HANDOVER: readonly PersonsVerb[] = ['markHandedOver', 'rescheduleHan
 /** What the body adds to an order; most verbs have none. */
 function detailsOf(req: Request, verb: PersonsVerb): Pick<PersonsOrderInput, 'method' | 'handoverAt'> {
   if (!ABOUT_HANDOVER.includes(verb)) return readBody(req, Nothing);
-  const { method, at } = readBody(req, Handover);
+  const { method, at } = readBody(req, verb === 'rescheduleHandover' ? Plan : Handover);
   return {
     ...(method === undefined ? {} : { method }),
     ...(at === undefined ? {} : { handoverAt: Date.parse(at) }),

@@ -1,9 +1,10 @@
 import type { Alert } from './alert';
-import { acknowledge, carriedOf, fold, MOST_SETTLED, openDesk, type Desk } from './desk';
-import { listOf, pageOf } from './view';
+import { acknowledge, carriedOf, fold, MOST_SETTLED, MOST_STANDING, openDesk, type Desk } from './desk';
+import { listOf } from './view';
 
 const T0 = Date.parse('2026-11-20T18:00:00Z');
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const warning = (orderId: string, more: Partial<Alert> = {}): Alert => ({
   key: `order:${orderId}:shipBy:14400000`,
@@ -74,6 +75,13 @@ describe('a desk', () => {
     expect(keysIn(desk, 'open')).toEqual(['order:1:appealLost']);
   });
 
+  it('keeps what is told twice open, when the repeat says again that all before it is settled', () => {
+    const news = { at: T0, raise: [task('1', 'appealLost')], settle: ['order:1:*'] };
+    fold(desk, news);
+    fold(desk, news);
+    expect(keysIn(desk, 'open')).toEqual(['order:1:appealLost']);
+  });
+
   it('settles at once what is raised and named as done in the same breath', () => {
     fold(desk, { at: T0, raise: [warning('1')], settle: [warning('1').key] });
     expect(listOf(desk, 'all').alerts).toMatchObject([{ state: 'settled' }]);
@@ -84,6 +92,19 @@ describe('a desk', () => {
     acknowledge(desk, { key: warning('1').key, actor: 'Ada' }, T0);
     settle(desk, warning('1').key);
     expect(listOf(desk, 'all').alerts).toMatchObject([{ state: 'settled', acknowledgedBy: 'Ada' }]);
+  });
+
+  it('settles a drift by itself 3 days after it was told, with the next news', () => {
+    const drift = (more: Partial<Alert>): Alert => ({ ...warning('8'), kind: 'drift', ...more });
+    const [old, late] = [drift({ key: 'drift:a' }), drift({ key: 'drift:b', raisedAt: T0 - 9 * DAY_MS })];
+    raise(desk, old, late, warning('1'));
+    acknowledge(desk, { key: 'drift:b', actor: 'Ada' }, T0);
+    fold(desk, { at: T0 + 3 * DAY_MS - 1, raise: [], settle: [] });
+    expect(listOf(desk, 'settled').count).toBe(0);
+    const next = openDesk('7', JSON.parse(JSON.stringify(carriedOf(desk))) as ReturnType<typeof carriedOf>);
+    fold(next, { at: T0 + 3 * DAY_MS, raise: [old], settle: [] });
+    expect(keysIn(next, 'settled').sort()).toEqual(['drift:a', 'drift:b']);
+    expect(keysIn(next, 'open')).toEqual([warning('1').key]);
   });
 
   it('takes names of every object for keys like any other', () => {
@@ -122,6 +143,31 @@ describe('acknowledging', () => {
   });
 });
 
+describe('a repeated request', () => {
+  const ask = (to: Desk, id: string, key: string) => acknowledge(to, { id, key, actor: 'Ada' }, T0);
+
+  it('under one id acknowledges nothing else, in the next run too', () => {
+    raise(desk, warning('1'), warning('2'));
+    ask(desk, 'a', warning('1').key);
+    const next = openDesk('7', JSON.parse(JSON.stringify(carriedOf(desk))) as ReturnType<typeof carriedOf>);
+    expect(ask(next, 'a', warning('1').key)).toMatchObject({ accepted: true, alert: { orderId: '1' } });
+    expect(ask(next, 'a', warning('2').key)).toEqual({
+      accepted: false,
+      reason: expect.stringContaining(warning('1').key) as string,
+      alert: expect.objectContaining({ orderId: '1' }) as Alert,
+    });
+    expect(keysIn(next, 'open')).toEqual([warning('2').key]);
+    expect(ask(next, 'b', warning('2').key)).toMatchObject({ accepted: true });
+  });
+
+  it('is known among the last 200', () => {
+    raise(desk, warning('1'), warning('2'));
+    for (let id = 0; id <= 200; id++) ask(desk, String(id), warning('1').key);
+    expect(ask(desk, '1', warning('2').key).accepted).toBe(false);
+    expect(ask(desk, '0', warning('2').key).accepted).toBe(true);
+  });
+});
+
 describe('the list', () => {
   it('has deadlines by what is due first, then tasks by what waits longest, then acknowledged, then settled, newest first', () => {
     raise(
@@ -150,6 +196,22 @@ describe('the list', () => {
     expect([...desk.standing.keys()]).toEqual(['order:open:stalled', 'order:seen:stalled']);
   });
 
+  it('beyond 5,000 loses what was acknowledged more than 30 days ago, the oldest first, and nothing else', () => {
+    raise(desk, ...Array.from({ length: MOST_STANDING }, (_, i) => warning(String(i))));
+    for (const [id, days] of Object.entries({ 2: 1, 1: 2, 3: 3, 4: 29 })) {
+      acknowledge(desk, { key: warning(id).key, actor: 'Ada' }, T0 + days * DAY_MS);
+    }
+    const left = (): boolean[] => ['1', '2', '3', '4'].map((id) => desk.standing.has(warning(id).key));
+    fold(desk, { at: T0 + 40 * DAY_MS, raise: [], settle: [] });
+    expect(left()).toEqual([true, true, true, true]);
+    fold(desk, { at: T0 + 40 * DAY_MS, raise: [task('new', 'stalled'), task('newer', 'stalled')], settle: [] });
+    expect(left()).toEqual([false, false, true, true]);
+    const more = Array.from({ length: 10 }, (_, i) => task(`more${i}`, 'stalled'));
+    fold(desk, { at: T0 + 40 * DAY_MS, raise: more, settle: [] });
+    expect(left()).toEqual([false, false, false, true]);
+    expect(desk.standing.size).toBe(MOST_STANDING + 9);
+  });
+
   it('stays within what Temporal answers, and says how many there are', () => {
     raise(desk, ...Array.from({ length: 5_000 }, (_, i) => warning(`5764614130387${10_000 + i}`)));
     const list = listOf(desk, 'open');
@@ -165,67 +227,5 @@ describe('the list', () => {
     expect(listOf(next, 'all')).toEqual(listOf(desk, 'all'));
     raise(next, warning('1'), warning('2'));
     expect(listOf(next, 'all')).toEqual(listOf(desk, 'all'));
-  });
-});
-
-describe('the words', () => {
-  const DEADLINES = [
-    ...['packBy', 'shipBy', 'collectBy', 'autoCancelUnpacked', 'autoCancelUncollected'],
-    ...['autoCancelUndelivered', 'deliverBy'],
-  ];
-  const TASKS = [
-    ...['badMessage', 'workflowCancelled', 'unknownAtPlatform', 'noRules', 'otherTracking', 'deadlineNear'],
-    ...['deadlinePassed', 'labelRefused', 'uploadRefused', 'voidRefused', 'cancelRefused', 'cancelRequested'],
-    ...['carrierException', 'uploadWarning', 'commandFailed', 'unknownPolicy', 'appealLost', 'appealFileByHand'],
-    ...['scanNotReported', 'formFailed', 'leftOffForm', 'handoverTooLate', 'stalled'],
-  ];
-
-  it.each(DEADLINES)('of %s name the order, the instant and what to do', (about) => {
-    raise(desk, warning('42', { about }));
-    const [alert] = listOf(desk, 'open').alerts;
-    expect(alert?.sentence).toMatch(/order 42 .*2026-11-20 22:00 UTC \(4 h warning\).*; .+\.$/i);
-  });
-
-  it('of a deadline that passed say so', () => {
-    raise(desk, warning('42', { tierMs: 0 }));
-    expect(listOf(desk, 'open').alerts[0]?.sentence).toContain('by 2026-11-20 22:00 UTC (passed)');
-  });
-
-  it.each(TASKS)('of %s name the order and what to do', (about) => {
-    raise(desk, { ...task('42', about), detail: 'no rates' });
-    const [alert] = listOf(desk, 'open').alerts;
-    expect(alert?.sentence).toMatch(/^Order 42: .+ .+[;,] .+ \(no rates\)\.$/);
-    expect(alert?.sentence).not.toContain(about);
-  });
-
-  it('of a drift name the deadline and where it was seen', () => {
-    raise(desk, { ...warning('42'), kind: 'drift', key: 'drift:seed:shipBy:2026-11-20' });
-    expect(listOf(desk, 'open').alerts[0]?.sentence).toMatch(/another shipBy than our rules.*order 42;/);
-  });
-
-  it('of a task that is about no order speak of the shop', () => {
-    raise(desk, { ...task('', 'scanNotReported'), detail: '9475711' });
-    expect(listOf(desk, 'open').alerts[0]?.sentence).toMatch(/^This shop: nobody .*\(9475711\)\.$/);
-  });
-});
-
-describe('the page', () => {
-  it('says that nothing is open', () => {
-    expect(pageOf(desk)).toContain('Nothing is open.');
-  });
-
-  it('has a row for each open alert, and nothing in it ends a row', () => {
-    raise(desk, { ...task('1', 'labelRefused'), detail: 'a|b\nc' }, warning('2'));
-    acknowledge(desk, { key: warning('2').key, actor: 'Ada' }, T0);
-    const page = pageOf(desk);
-    expect(page).toContain('1 open, 1 acknowledged');
-    expect(page.split('\n').filter((line) => line.startsWith('| ') && line.includes('order:'))).toEqual([
-      expect.stringContaining('(a b c). | `order:1:labelRefused` |'),
-    ]);
-  });
-
-  it('stays short however much is open', () => {
-    raise(desk, ...Array.from({ length: 500 }, (_, i) => warning(String(i))));
-    expect(pageOf(desk)).toContain('And 450 more.');
   });
 });

@@ -1,3 +1,4 @@
+import { fileByHandDetail } from './claim';
 import { close, enter, giveTask, remember } from './record';
 import { commandId, type AppealState } from './state';
 import { REMIND_BEFORE_MS, type AppealWindow } from './windows';
@@ -89,7 +90,7 @@ function remind(state: AppealState, now: number): void {
     about: isLost ? 'appealLost' : 'appealFileByHand',
     filing: window.filing,
     at: now,
-    detail: isLost ? (lastFiling?.caseNumber ?? '') : (state.opening?.trackingNumber ?? ''),
+    detail: isLost ? (lastFiling?.caseNumber ?? '') : fileByHandDetail(state),
     tierMs: Math.min(...due),
   });
   remember(state, { at: now, what: 'reminded' });

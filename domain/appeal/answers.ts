@@ -1,5 +1,6 @@
 import { closeWindow, pause, readTomorrow } from './agenda';
 import type { AppealAnswer, AppealEvent } from './event';
+import { handOver, isNothingLost } from './claim';
 import { close, enter, giveTask, remember, settleTasks } from './record';
 import { commandId, type AppealCommand, type AppealState, type Untold } from './state';
 import { windowOf, type FilingNumber } from './windows';
@@ -24,19 +25,29 @@ const FOLDS: Record<AppealCommand['kind'], (state: AppealState, folded: Folded) 
 };
 
 function foldEvidence(state: AppealState, { command, answer, at }: Folded): void {
-  if (state.endedAt !== undefined) return;
-  if (answer.kind !== 'gathered') return pause(state, commandId(command), at);
-  const { key, sha256, complete, missing } = answer;
-  state.evidence = { key, sha256, complete, missing };
+  if (state.endedAt !== undefined || command.kind !== 'gatherEvidence') return;
+  if (answer.kind !== 'gathered') return foldUngathered(state, command, at);
+  const { key, sha256, complete, missing, scannedAt } = answer;
+  state.evidence = { key, sha256, complete, missing, ...(scannedAt === undefined ? {} : { scannedAt }) };
+  if (command.pack === state.nextPack) delete state.nextPack;
   remember(state, { at, what: complete ? 'gathered' : 'gatheredWeak', about: sha256 });
   if (state.status === 'gathering') enter(state, 'ready', at);
+}
+
+/** Without a first pack nothing can be filed. A later one is only better: a person's filing does not wait for it. */
+function foldUngathered(state: AppealState, command: AppealCommand, at: number): void {
+  if (state.evidence === undefined) return pause(state, commandId(command), at);
+  delete state.nextPack;
+  remember(state, { at, what: 'gatheringFailed' });
 }
 
 function foldFiling(state: AppealState, { command, answer, at }: Folded): void {
   if (command.kind !== 'fileAppeal' || state.endedAt !== undefined) return;
   if (answer.kind === 'filed') return foldFiled(state, command.number, { ...answer, at });
+  // It is closed unfiled right after.
+  if (isNothingLost(state)) return;
   if (answer.kind === 'windowClosed' || state.window?.isOver === true) return closeWindow(state, at);
-  handOver(state, command.number, at);
+  handOver(state, { filing: command.number, at });
   const reason = reasonOf(answer);
   if (reason !== undefined) remember(state, { at, what: 'filingFailed', about: reason });
 }
@@ -51,7 +62,7 @@ function foldFiled(
   number: FilingNumber,
   { caseNumber, status, decidedAt, at }: Extract<AppealAnswer, { kind: 'filed' }> & { at: number },
 ): void {
-  state.filings.push({ number, caseNumber, filedAt: at });
+  state.filings.push({ number, caseNumber, filedAt: at, ...packOf(state) });
   delete state.window;
   delete state.byHand;
   settleTasks(state);
@@ -61,12 +72,9 @@ function foldFiled(
   else foldDecision(state, { outcome: status, decidedAt: decidedAt ?? at, at });
 }
 
-/** The case waits for a person, who files elsewhere and says what was decided. */
-function handOver(state: AppealState, filing: FilingNumber, at: number): void {
-  state.byHand = { filing, at };
-  enter(state, 'ready', at);
-  giveTask(state, { about: 'appealFileByHand', filing, at, detail: state.opening?.trackingNumber ?? '' });
-}
+/** The pack that a filing is made with. */
+export const packOf = ({ evidence }: AppealState): { evidence?: { key: string; sha256: string } } =>
+  evidence === undefined ? {} : { evidence: { key: evidence.key, sha256: evidence.sha256 } };
 
 function foldReading(state: AppealState, { answer, at }: Folded): void {
   // A person may have said it first.

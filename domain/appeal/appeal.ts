@@ -17,7 +17,10 @@ export type AppealOpening = {
   stalledAt: number;
 };
 
-/** What an order tells its appeal. `limitBroken`: a limit passed unmet, or the platform cancelled for it. */
+/**
+ * What an order tells its appeal, each with its true instant, which may lie before the opening: `limitBroken`, when a limit was
+ * due that passed unmet, or when the platform cancelled for it; `moved`, the carrier's own time.
+ */
 export type AppealNews =
   | { kind: 'opened'; at: number; opening: AppealOpening }
   | { kind: 'limitBroken'; at: number; deadline: string }

@@ -1,3 +1,4 @@
+import { doubtOf, isNothingLost } from './claim';
 import { commandId, type AppealCommand, type AppealState } from './state';
 
 /**
@@ -9,15 +10,23 @@ function wantedOf(state: AppealState): AppealCommand[] {
   return [...wantsEvidence(state), ...wantsFiling(state), ...wantsReading(state), ...wantsTelling(state)];
 }
 
-const wantsEvidence = ({ opening, evidence }: AppealState): AppealCommand[] =>
-  opening !== undefined && evidence === undefined ? [{ kind: 'gatherEvidence' }] : [];
+function wantsEvidence({ opening, evidence, nextPack }: AppealState): AppealCommand[] {
+  if (opening === undefined) return [];
+  if (evidence === undefined) return [{ kind: 'gatherEvidence' }];
+  return nextPack === undefined ? [] : [{ kind: 'gatherEvidence', pack: nextPack }];
+}
 
 /** The first filing needs a broken limit, the second a person: both have a window then. A target alone opens none. */
-function wantsFiling({ evidence, window, byHand, filings, again }: AppealState): AppealCommand[] {
-  if (evidence === undefined || window === undefined || window.isOver || byHand !== undefined) return [];
-  const isWanted = window.filing === 1 ? filings.length === 0 : again !== undefined;
+function wantsFiling(state: AppealState): AppealCommand[] {
+  const { evidence, nextPack, window, byHand, again } = state;
+  if (evidence === undefined || nextPack !== undefined || byHand !== undefined) return [];
+  if (window === undefined || window.isOver) return [];
+  const isWanted = window.filing === 1 ? wantsFirst(state) : again !== undefined;
   return isWanted ? [{ kind: 'fileAppeal', number: window.filing }] : [];
 }
+
+const wantsFirst = (state: AppealState): boolean =>
+  state.filings.length === 0 && !isNothingLost(state) && (state.fileIt !== undefined || doubtOf(state) === undefined);
 
 function wantsReading({ status, mustRead, filings }: AppealState): AppealCommand[] {
   const caseNumber = filings.at(-1)?.caseNumber;
@@ -42,5 +51,6 @@ export function decide(state: AppealState): { start: { id: string; command: Appe
 function isMoot(state: AppealState, { kind }: AppealCommand): boolean {
   if (kind === 'tellOrder') return false;
   if (state.endedAt !== undefined) return true;
-  return kind === 'fileAppeal' ? state.window?.isOver === true : kind === 'readDecision' && state.status !== 'filed';
+  if (kind === 'fileAppeal') return state.window?.isOver === true || isNothingLost(state);
+  return kind === 'readDecision' && state.status !== 'filed';
 }

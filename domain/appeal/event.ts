@@ -12,8 +12,16 @@ export type AppealEvent =
 
 /** What a person orders of a case. `decidedAt` is the platform's own time of its decision. */
 export type PersonsAppeal =
-  | { verb: 'appealAgain'; actor: string; note: string }
+  | ({ verb: 'appealAgain'; actor: string } & NoteRef)
+  /** The first, as it is: where the case would not file by itself. */
+  | ({ verb: 'fileAppeal'; actor: string } & NoteRef)
   | { verb: 'recordDecision'; actor: string; outcome: 'won' | 'lost'; decidedAt?: number };
+
+/**
+ * What a person adds, by the SHA-256 of its text, which is a document: free text has no place in history. `note`: the text, of
+ * an order that was sent before notes were documents.
+ */
+export type NoteRef = { note?: string; noteHash?: string };
 
 /** The evidence as it was written down: nothing of it but its hash stands in history. */
 export type Evidence = {
@@ -23,6 +31,8 @@ export type Evidence = {
   complete: boolean;
   /** What was not found, by the names in `words/appeal.ts`. */
   missing: string[];
+  /** When the form was scanned, as a person reported last. */
+  scannedAt?: number;
 };
 
 /** What came back from a command. */

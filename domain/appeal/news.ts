@@ -1,5 +1,5 @@
 import type { AppealNews } from './appeal';
-import { close, remember } from './record';
+import { remember } from './record';
 import type { AppealState } from './state';
 import { windowOf } from './windows';
 
@@ -18,21 +18,11 @@ export function foldNews(state: AppealState, news: AppealNews): void {
       state.window = windowOf(1, news.at);
       return remember(state, { at: news.at, what: 'limitBroken', about: news.deadline });
     case 'moved':
-      return foldMoved(state, news.at);
+      if (state.movedAt !== undefined) return;
+      state.movedAt = news.at;
+      return remember(state, { at: news.at, what: 'moved' });
     case 'over':
-      if (!isLost(state, news.at)) close(state, 'unfiled', news.at);
+      state.overAt ??= news.at;
       return remember(state, { at: news.at, what: 'over' });
   }
 }
-
-/** A parcel that moves before a limit breaks needs no appeal. Later it changes nothing: the limit broke all the same. */
-function foldMoved(state: AppealState, at: number): void {
-  if (state.movedAt !== undefined) return;
-  state.movedAt = at;
-  remember(state, { at, what: 'moved' });
-  if (!isLost(state, at)) close(state, 'unfiled', at);
-}
-
-/** Whether there is something to recover: a limit broke before that instant, or an appeal says so already. */
-const isLost = ({ limitBroken, filings }: AppealState, at: number): boolean =>
-  filings.length > 0 || (limitBroken !== undefined && limitBroken.at <= at);

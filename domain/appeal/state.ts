@@ -1,6 +1,6 @@
 import type { Alert } from '../alerts/alert';
 import type { AppealNotice, AppealOpening, AppealStatus } from './appeal';
-import type { Evidence } from './event';
+import type { Evidence, NoteRef } from './event';
 import type { AppealWindow, FilingNumber } from './windows';
 
 /** All that one case knows. Plain values only: it crosses a continue-as-new. Instants are epoch milliseconds. */
@@ -15,14 +15,23 @@ export type AppealState = {
   /** Of several limits the first that was told: the window counts from it. */
   limitBroken?: { deadline: string; at: number };
   movedAt?: number;
+  /** When the order was over for another reason. */
+  overAt?: number;
+  /** The newest pack: what is filed next is filed with it. */
   evidence?: Evidence;
+  /** The pack that a person's filing waits for: proofs may have been reported since the last. */
+  nextPack?: string;
   filings: AppealFiling[];
   /** The window in which the next filing is possible. */
   window?: AppealWindow;
-  /** A filing that a person has to make, because no desk takes it. */
-  byHand?: { filing: FilingNumber; at: number };
+  /** A filing that is a person's, because no desk takes it, or because of a doubt. */
+  byHand?: { filing: FilingNumber; at: number; why?: Doubt };
+  /** A person wants the first filing made as it is. */
+  fileIt?: { actor: string; times: number } & NoteRef;
   /** A person wants the second filing. */
-  again?: { actor: string; note: string };
+  again?: { actor: string } & NoteRef;
+  /** It was begun by code that filed with any evidence, and goes on so. */
+  filesAll?: boolean;
   /** When the desk is read next. */
   readAt?: number;
   mustRead: boolean;
@@ -42,9 +51,14 @@ export type AppealState = {
   endedAt?: number;
 };
 
+/** `weak`: the evidence is. `late`: the form was scanned only after the limit. */
+export type Doubt = 'weak' | 'late';
+
 type AppealFiling = {
   number: FilingNumber;
   caseNumber: string;
+  /** The pack that it was filed with. */
+  evidence?: { key: string; sha256: string };
   filedAt: number;
   outcome?: 'won' | 'lost';
   decidedAt?: number;
@@ -66,7 +80,8 @@ export type AppealAnswered = {
  * whether it already happened, or does no harm when it is done twice.
  */
 export type AppealCommand =
-  | { kind: 'gatherEvidence' }
+  /** `pack`: which one, where it is not the first. */
+  | { kind: 'gatherEvidence'; pack?: string }
   | { kind: 'fileAppeal'; number: FilingNumber }
   | { kind: 'readDecision'; caseNumber: string }
   | ({ kind: 'tellOrder' } & Untold);

@@ -1,9 +1,11 @@
 import { nextWake } from './agenda';
 import type { PersonsAppeal } from './event';
 import {
+  again,
   DAY_MS,
   filed,
   filedCase,
+  gatheredAgain,
   HOUR_MS,
   limitBroken,
   lostCase,
@@ -48,16 +50,17 @@ describe('the decision', () => {
 describe('after a lost appeal', () => {
   it('a person may file once more within 15 days; lost twice is the end', () => {
     const one = lostCase();
-    expect(one.order({ verb: 'appealAgain', actor: 'ada', note: 'stamped form found' })).toMatchObject({
+    expect(one.order(again)).toMatchObject({
       accepted: true,
       status: 'filing',
     });
-    expect(one.order({ verb: 'appealAgain', actor: 'ada', note: 'again' })).toMatchObject({ accepted: false });
+    expect(one.order(again)).toMatchObject({ accepted: false });
+    one.answer('gatherEvidence', gatheredAgain);
     one.answer('fileAppeal:2', filed('c2'));
     one.order({ verb: 'recordDecision', actor: 'ada', outcome: 'lost' });
     expect(one.state().status).toBe('lost');
     expect(one.state().endedAt).toBeDefined();
-    expect(one.order({ verb: 'appealAgain', actor: 'ada', note: 'thrice' })).toMatchObject({ accepted: false });
+    expect(one.order(again)).toMatchObject({ accepted: false });
     expect(one.begun().filter((id) => id.startsWith('fileAppeal'))).toEqual(['fileAppeal:1', 'fileAppeal:2']);
   });
 
@@ -119,7 +122,8 @@ describe('where no desk takes it', () => {
     one.hear();
     one.order({ verb: 'recordDecision', actor: 'ada', outcome: 'lost' });
     one.hear();
-    one.order({ verb: 'appealAgain', actor: 'ada', note: 'n' });
+    one.order(again);
+    one.answer('gatherEvidence', gatheredAgain);
     one.answer('fileAppeal:2', { kind: 'byHand' });
     one.hear();
     const raised = one.told().flatMap(({ raise }) => raise.map(({ key }) => key));
@@ -144,7 +148,8 @@ describe('the window', () => {
     one.answer('fileAppeal:1', { kind: 'windowClosed' });
     expect(one.state().status).toBe('expired');
     const two = lostCase();
-    two.order({ verb: 'appealAgain', actor: 'ada', note: 'n' });
+    two.order(again);
+    two.answer('gatherEvidence', gatheredAgain);
     two.answer('fileAppeal:2', { kind: 'windowClosed' });
     expect(two.state()).toMatchObject({ status: 'lost' });
     expect(two.state().endedAt).toBeDefined();

@@ -1,4 +1,5 @@
 import { beginFiling, fireDue } from './agenda';
+import { closeUnclaimed, holdBack } from './claim';
 import { foldAnswer } from './answers';
 import { decide } from './decide';
 import type { AppealEvent } from './event';
@@ -13,6 +14,8 @@ export type AppealStep = {
   start: { id: string; command: AppealCommand }[];
   abandon: string[];
   verdicts: AppealAnswered[];
+  /** The first filing was left to a person in this turn. */
+  isHeldBack: boolean;
 };
 
 // State is plain data by contract, so this copies all of it; the workflow sandbox has no structuredClone.
@@ -24,10 +27,12 @@ const copy = (state: AppealState): AppealState => JSON.parse(JSON.stringify(stat
  */
 export function step(before: AppealState, events: readonly AppealEvent[]): AppealStep {
   const state = copy(before);
-  const turn: AppealStep = { state, start: [], abandon: [], verdicts: [] };
+  const turn: AppealStep = { state, start: [], abandon: [], verdicts: [], isHeldBack: false };
   for (const event of events) {
     const verdict = fold(state, event);
+    closeUnclaimed(state, event.at);
     fireDue(state, event.at);
+    if (holdBack(state, event.at)) turn.isHeldBack = true;
     const { start, abandon } = decide(state);
     for (const { id, command } of start) begin(state, { id, command, at: event.at });
     turn.start.push(...start);

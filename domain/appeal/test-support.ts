@@ -28,6 +28,12 @@ export const opened: AppealNews = {
 export const limitBroken: AppealNews = { kind: 'limitBroken', at: OPENED + HOUR_MS, deadline: 'autoCancelUncollected' };
 export const moved: AppealNews = { kind: 'moved', at: OPENED + 2 * HOUR_MS };
 export const gathered: AppealAnswer = { kind: 'gathered', key: 'k', sha256: 'h', complete: true, missing: [] };
+export const weak: AppealAnswer = { ...gathered, complete: false, missing: ['proof'] };
+/** What is gathered for a later filing. */
+export const gatheredAgain: AppealAnswer = { ...gathered, key: 'k-2', sha256: 'h-2' };
+const NOTE_HASH = 'a'.repeat(64);
+export const again: PersonsAppeal = { verb: 'appealAgain', actor: 'ada', noteHash: NOTE_HASH };
+export const fileIt: PersonsAppeal = { verb: 'fileAppeal', actor: 'ada', noteHash: NOTE_HASH };
 export const filed = (caseNumber: string): AppealAnswer => ({
   kind: 'filed',
   caseNumber,

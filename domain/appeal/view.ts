@@ -13,6 +13,7 @@ export type AppealView = {
   stalledAt: string | null;
   limitBroken: { deadline: string; at: string } | null;
   movedAt: string | null;
+  /** The newest pack. */
   evidence: { key: string; sha256: string; complete: boolean; missing: string[] } | null;
   filings: {
     number: number;
@@ -20,6 +21,8 @@ export type AppealView = {
     filedAt: string;
     outcome: 'won' | 'lost' | null;
     decidedAt: string | null;
+    /** The pack that it was filed with. */
+    evidence: { key: string; sha256: string } | null;
   }[];
   /** The last instant of the window that is open. */
   appealBy: string | null;
@@ -43,19 +46,26 @@ export function appealView(state: AppealState): AppealView {
     stalledAt: isoOrNull(opening?.stalledAt),
     limitBroken: limitBroken ? { deadline: limitBroken.deadline, at: iso(limitBroken.at) } : null,
     movedAt: isoOrNull(state.movedAt),
-    evidence: state.evidence ?? null,
-    filings: state.filings.map(({ number, caseNumber, filedAt, outcome, decidedAt }) => ({
+    evidence: evidenceOf(state),
+    filings: state.filings.map(({ number, caseNumber, filedAt, outcome, decidedAt, evidence }) => ({
       number,
       caseNumber,
       filedAt: iso(filedAt),
       outcome: outcome ?? null,
       decidedAt: isoOrNull(decidedAt),
+      evidence: evidence ?? null,
     })),
     appealBy: isoOrNull(appealBy(state)),
     nextWakeAt: nextWake(state)?.at ?? null,
     toDo: toDoOf(state),
     timeline: timelineOf(state),
   };
+}
+
+function evidenceOf({ evidence }: AppealState): AppealView['evidence'] {
+  if (evidence === undefined) return null;
+  const { key, sha256, complete, missing } = evidence;
+  return { key, sha256, complete, missing };
 }
 
 /** When the window ends in which something can be filed now. */
@@ -74,7 +84,7 @@ function toDoOf(state: AppealState): string[] {
 
 /** What only a person can file or decide to file. */
 function toFile({ byHand, evidence, status, window }: AppealState): string[] {
-  if (byHand !== undefined) return [appealToDo.fileByHand(evidence?.key ?? '', window?.endsAt)];
+  if (byHand !== undefined) return [appealToDo.fileByHand(evidence?.key ?? '', byHand.why, window?.endsAt)];
   return status === 'lost' && window !== undefined ? [appealToDo.appealAgain(window.endsAt)] : [];
 }
 

@@ -7,11 +7,18 @@ import type { TaskName } from './state';
  */
 export type ManifestCommand =
   | { kind: 'makeForm'; at: number }
-  | { kind: 'keepScan' }
-  | { kind: 'tellMembers'; what: 'formed' | 'scanned' | 'leftOff'; at: number }
+  /** `number`: which report, from 1. */
+  | { kind: 'keepScan'; number: number }
+  /** `number`: which instant of the scan, from 1; a later one corrects it. */
+  | { kind: 'tellMembers'; what: 'formed' | 'scanned' | 'leftOff'; at: number; number?: number }
   | { kind: 'answerLate'; to: MemberRef[] }
   | { kind: 'tellDesk'; tasks: TaskName[]; raise: TaskName[]; settle: TaskName[] };
 
 /** One command of a kind is under way at a time; its id says which. */
-export const commandId = (command: ManifestCommand): string =>
-  command.kind === 'tellMembers' ? `${command.kind}:${command.what}` : command.kind;
+export function commandId(command: ManifestCommand): string {
+  const { kind } = command;
+  if (kind === 'tellMembers') return `${kind}:${command.what}${numbered(command.number)}`;
+  return kind === 'keepScan' ? `${kind}${numbered(command.number)}` : kind;
+}
+
+const numbered = (number = 1): string => (number === 1 ? '' : `:${number}`);

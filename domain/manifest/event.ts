@@ -1,4 +1,4 @@
-import type { FormMade, MemberRef, Proof } from './manifest';
+import type { Evidence, FormMade, MemberRef, Proof } from './manifest';
 
 /**
  * How many membership documents and how many leavers' documents there are. Both only grow, so the greatest that was heard of
@@ -6,8 +6,8 @@ import type { FormMade, MemberRef, Proof } from './manifest';
  */
 export type Counts = { joined: number; left: number };
 
-/** What a person says of the counter or the driver who scanned the form. */
-export type ScanReport = { actor: string; scannedAt: number; place?: string; proofs: Proof[] };
+/** What a person says of the counter or the driver who scanned the form. `placeHash`: the document of the place's name. */
+export type ScanReport = { actor: string; scannedAt: number; placeHash?: string; proofs: Proof[] };
 
 export type ManifestOrder =
   { verb: 'closeManifest'; actor: string } | { verb: 'reportScan'; actor: string; report: ScanReport };
@@ -31,5 +31,14 @@ export type FormAnswer =
 /** What came back from a command. */
 export type ManifestAnswer = FormAnswer | { kind: 'done' } | { kind: 'failed'; type: string; message: string };
 
-/** The answer to a person's order. `bodyHash` comes back, so that a second request under one key can be told apart. */
-export type ManifestVerdict = { accepted: boolean; reason?: string; at: number; bodyHash?: string };
+/**
+ * The answer to a person's order. `bodyHash` comes back, so that a second request under one key can be told apart. `evidence`:
+ * what all reports of the scan are worth together, after this one.
+ */
+export type ManifestVerdict = {
+  accepted: boolean;
+  reason?: string;
+  at: number;
+  evidence?: Evidence;
+  bodyHash?: string;
+};

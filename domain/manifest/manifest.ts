@@ -28,8 +28,14 @@ export type ManifestNotice = {
   reason?: string;
 };
 
-/** What a person brings back from the counter. A stamp, a signature or a proof of pickup makes the evidence complete. */
-export type Proof = { kind: 'stampedForm' | 'receipt' | 'signature' | 'proofOfPickup' | 'photo'; note?: string };
+/**
+ * What a person brings back from the counter. A stamp, a signature or a proof of pickup makes the evidence complete. `noteHash`:
+ * what they wrote about it is a document of that name; people's words stand in no history.
+ */
+export type Proof = { kind: 'stampedForm' | 'receipt' | 'signature' | 'proofOfPickup' | 'photo'; noteHash?: string };
+
+/** Whether a report of a scan proves by itself that the carrier had the parcels. */
+export type Evidence = 'complete' | 'weak';
 
 /** The form as the provider made it. */
 export type FormMade = { formId: string; number: string | null; madeAt: number; members: number; sha256: string };

@@ -1,6 +1,7 @@
 import type { ManifestCommand } from './command';
-import type { ManifestVerdict, ScanReport } from './event';
+import type { ManifestVerdict } from './event';
 import type { FormMade, ManifestKey, MemberRef } from './manifest';
+import type { Reported } from './scan';
 
 /** `empty`: nobody was on it when it closed. `failed`: the provider refused to make the form. */
 export type ManifestPhase = 'open' | 'closing' | 'formed' | 'scanned' | 'empty' | 'failed';
@@ -29,10 +30,11 @@ export type ManifestState = ManifestKey & {
   leftOff: number;
   /** Why the provider refused. */
   reason?: string;
-  scan?: ScanReport & { reportedAt: number };
+  /** What people reported of its scan, as it came in. */
+  reports: Reported[];
   /** The hour has come at which people are asked what became of the form. */
   isAsking: boolean;
-  /** Nobody reported a scan for so long that nobody will. */
+  /** Nobody reported a scan, or completed its evidence, for so long that nobody will. */
   gaveUpAt?: number;
   /** Parcels that joined after it closed: each hears whether it is on the form. */
   waiting: MemberRef[];
@@ -61,6 +63,7 @@ export const newManifest = (
   joined: 0,
   left: 0,
   leftOff: 0,
+  reports: [],
   isAsking: false,
   waiting: [],
   done: [],

@@ -1,5 +1,6 @@
 import { nextWake } from './agenda';
 import type { ManifestEvent } from './event';
+import type { Proof } from './manifest';
 import { newManifest, type ManifestState } from './state';
 import { step, type ManifestStep } from './step';
 import { pageOf, viewOf } from './view';
@@ -27,13 +28,13 @@ const answered = (command: string, answer: (ManifestEvent & { kind: 'answered' }
 const formed = answered('makeForm', { kind: 'formed', form, leftOff: 0 });
 const done = (command: string, at = closesAt) => answered(command, { kind: 'done' }, at);
 const close = (at = opened): ManifestEvent => ({ kind: 'ordered', at, order: { verb: 'closeManifest', actor: 'Ada' } });
-const scan = (scannedAt: number, at = scannedAt): ManifestEvent => ({
+const scan = (scannedAt: number, at = scannedAt, kinds: Proof['kind'][] = ['stampedForm']): ManifestEvent => ({
   kind: 'ordered',
   at,
   order: {
     verb: 'reportScan',
     actor: 'Ada',
-    report: { actor: 'Ada', scannedAt, proofs: [{ kind: 'stampedForm' }] },
+    report: { actor: 'Ada', scannedAt, proofs: kinds.map((kind) => ({ kind })) },
   },
 });
 
@@ -173,6 +174,63 @@ describe('the scan', () => {
       { id: 'tellMembers:scanned' },
       { command: { settle: ['scanNotReported'] } },
     ]);
+  });
+
+  describe('that proves nothing by itself', () => {
+    const at = closesAt + HOUR;
+    const weak = (kinds: Proof['kind'][] = ['receipt', 'photo']): ManifestStep => {
+      const turn = step(withForm(), [scan(at, at, kinds)]);
+      const { state } = step(turn.state, [done('keepScan'), done('tellMembers:scanned')]);
+      return { ...turn, state };
+    };
+
+    it('is said to be weak, and what to fetch, and is waited for', () => {
+      for (const kinds of [[], ['receipt', 'photo']] as Proof['kind'][][]) {
+        const { verdicts, state } = weak(kinds);
+        expect(verdicts).toEqual([{ accepted: true, at, evidence: 'weak' }]);
+        expect([viewOf(state).evidence, state.endedAt]).toEqual(['weak', undefined]);
+        expect(viewOf(state).toDo[0]).toContain('proof of pickup');
+        expect(nextWake(state)).toEqual({ at: closesAt + 30 * DAY, kind: 'giveUp' });
+      }
+    });
+
+    it('is completed by a second report, which is kept, and told only where it corrects the instant', () => {
+      const turn = step(weak().state, [scan(at, at + DAY, ['signature'])]);
+      expect([turn.verdicts, begun(turn)]).toEqual([
+        [{ accepted: true, at: at + DAY, evidence: 'complete' }],
+        ['keepScan:2'],
+      ]);
+      expect(viewOf(turn.state)).toMatchObject({
+        proofs: [{ kind: 'receipt' }, { kind: 'photo' }, { kind: 'signature' }],
+      });
+      expect(step(turn.state, [scan(at + 1, at + DAY)]).verdicts[0]?.accepted).toBe(false);
+      expect(step(turn.state, [done('keepScan:2', at + DAY)]).state.endedAt).toBe(at + DAY);
+    });
+
+    it('is put right as often as it takes, one telling after the other', () => {
+      const turn = step(weak().state, [scan(at - 1, at + 2, []), scan(at, at + 3, [])]);
+      expect(turn.start).toMatchObject([
+        { id: 'keepScan:2' },
+        { id: 'tellMembers:scanned:2', command: { what: 'scanned', at: at - 1 } },
+      ]);
+      const next = step(turn.state, [done('keepScan:2'), done('tellMembers:scanned:2')]);
+      expect(next.start).toMatchObject([{ id: 'keepScan:3' }, { id: 'tellMembers:scanned:3', command: { at } }]);
+      expect(viewOf(next.state).scannedAt).toBe(new Date(at).toISOString());
+    });
+
+    it('is not taken in again where nothing is new in it, nor without end', () => {
+      let { state } = weak();
+      expect(step(state, [scan(at, at + 2, ['photo'])]).verdicts[0]?.accepted).toBe(false);
+      for (let n = 2; n <= 20; n += 1) ({ state } = step(state, [scan(at + n, at + n, [])]));
+      expect(state.reports).toHaveLength(20);
+      expect(step(state, [scan(at, at + HOUR)]).verdicts[0]).toMatchObject({ accepted: false });
+    });
+
+    it('is given up 30 days after the form', () => {
+      const { state } = step(weak().state, [woke(closesAt + 30 * DAY)]);
+      expect([state.endedAt, viewOf(state).phase]).toEqual([closesAt + 30 * DAY, 'scanned']);
+      expect(viewOf(state).toDo.join(' ')).toContain('30 days');
+    });
   });
 
   it('is given up 30 days after the form', () => {

@@ -3,6 +3,7 @@ import { commandId, type ManifestCommand } from './command';
 import type { Counts, ManifestAnswer, ManifestEvent, ManifestVerdict } from './event';
 import type { MemberRef } from './manifest';
 import { foldOrder } from './persons';
+import { instantsOf, waitsForScan } from './scan';
 import type { ManifestAttention, ManifestState } from './state';
 
 /** One turn of a manifest: its next state, the commands to begin, and the answers to people, in order. */
@@ -132,7 +133,11 @@ function wantedOf(state: ManifestState): ManifestCommand[] {
 
 function wantedForForm(state: ManifestState): ManifestCommand[] {
   if (state.phase === 'closing' && state.closed !== undefined) return [{ kind: 'makeForm', at: state.closed.at }];
-  return state.scan !== undefined && !state.done.includes('keepScan') ? [{ kind: 'keepScan' }] : [];
+  // One after the other: each is kept under the next free name.
+  const next = state.reports
+    .map((_, index): ManifestCommand => ({ kind: 'keepScan', number: index + 1 }))
+    .find((command) => !state.done.includes(commandId(command)));
+  return next === undefined ? [] : [next];
 }
 
 /** Members first, then those who came too late to be one. */
@@ -146,11 +151,12 @@ function wantedForMembers(state: ManifestState): ManifestCommand[] {
 }
 
 /** What the members have not been told yet, one thing at a time: a scan is news of a form that they know of. */
-function newsOf({ phase, form, scan, closed, done }: ManifestState): ManifestCommand | undefined {
+function newsOf(state: ManifestState): ManifestCommand | undefined {
+  const { phase, form, closed, done } = state;
   const news: (ManifestCommand & { kind: 'tellMembers' })[] = [
     ...(phase === 'failed' ? [{ kind: 'tellMembers', what: 'leftOff', at: closed?.at ?? 0 } as const] : []),
     ...(form === undefined ? [] : [{ kind: 'tellMembers', what: 'formed', at: form.madeAt } as const]),
-    ...(scan === undefined ? [] : [{ kind: 'tellMembers', what: 'scanned', at: scan.scannedAt } as const]),
+    ...instantsOf(state).map((at, index) => ({ kind: 'tellMembers', what: 'scanned', at, number: index + 1 }) as const),
   ];
   return news.find((command) => !done.includes(commandId(command)));
 }
@@ -164,6 +170,7 @@ function wantedForDesk(state: ManifestState): ManifestCommand[] {
 
 /** Nothing is to come, nothing is under way, and everybody knows. */
 function isOver(state: ManifestState): boolean {
-  const isFinal = state.gaveUpAt !== undefined || ['scanned', 'empty', 'failed'].includes(state.phase);
+  const isComplete = state.phase === 'scanned' && !waitsForScan(state);
+  const isFinal = state.gaveUpAt !== undefined || isComplete || ['empty', 'failed'].includes(state.phase);
   return isFinal && Object.keys(state.outstanding).length === 0 && wantedOf(state).length === 0;
 }

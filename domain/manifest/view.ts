@@ -1,6 +1,7 @@
 import { manifestAttention, manifestPage, manifestSteps } from '../../words/manifest';
-import { nextWake } from './agenda';
-import type { FormMade, ManifestKey, Proof } from './manifest';
+import { givesUpAt, nextWake } from './agenda';
+import type { Evidence, FormMade, ManifestKey, Proof } from './manifest';
+import { evidenceOf, scanOf } from './scan';
 import type { ManifestPhase, ManifestState } from './state';
 
 /** One manifest as the query `manifestState` tells it: instants as ISO 8601 in UTC. */
@@ -11,8 +12,12 @@ export type ManifestView = ManifestKey & {
   members: number;
   form: FormMade | null;
   closesAt: string;
+  /** As the latest report says it. */
   scannedAt: string | null;
-  proofs: Proof[];
+  /** Of all reports together. What people wrote about them is in the documents. */
+  proofs: Pick<Proof, 'kind'>[];
+  /** What the reports are worth. */
+  evidence: Evidence | null;
   /** Epoch milliseconds of the next thing it does by itself. */
   nextWakeAt: number | null;
   /** What people should do now, in order. */
@@ -32,11 +37,19 @@ export const viewOf = (state: ManifestState): ManifestView => ({
   members: membersOf(state),
   form: state.form ?? null,
   closesAt: iso(state.closesAt),
-  scannedAt: state.scan === undefined ? null : iso(state.scan.scannedAt),
-  proofs: state.scan?.proofs ?? [],
+  ...scanView(state),
   nextWakeAt: nextWake(state)?.at ?? null,
   toDo: toDoOf(state),
 });
+
+function scanView(state: ManifestState): Pick<ManifestView, 'scannedAt' | 'proofs' | 'evidence'> {
+  const scan = scanOf(state);
+  return {
+    scannedAt: scan === undefined ? null : iso(scan.scannedAt),
+    proofs: scan?.proofs.map(({ kind }) => ({ kind })) ?? [],
+    evidence: evidenceOf(state) ?? null,
+  };
+}
 
 function toDoOf(state: ManifestState): string[] {
   const asked = state.attention.map(({ kind, about }) => manifestAttention(kind, about));
@@ -50,7 +63,12 @@ const STEPS: Record<ManifestPhase, (state: ManifestState) => string[]> = {
   formed: ({ form, gaveUpAt }) =>
     gaveUpAt === undefined ? manifestSteps.formed(nameOf(form), form?.members ?? 0) : [manifestSteps.gaveUp],
   failed: ({ reason }) => manifestSteps.failed(reason ?? ''),
-  scanned: () => [],
+  scanned: (state) => {
+    if (evidenceOf(state) === 'complete') return [];
+    return state.gaveUpAt === undefined
+      ? [manifestSteps.weakEvidence, manifestSteps.completeUntil(iso(givesUpAt(state)))]
+      : [manifestSteps.stayedWeak];
+  },
   empty: () => [],
 };
 
@@ -59,7 +77,8 @@ const nameOf = (form: FormMade | undefined): string => form?.number ?? form?.for
 
 /** The manifest as a page of Markdown, for the Temporal UI: what to do first, then what happened. */
 export function pageOf(state: ManifestState): string {
-  const { date, phase, closed, form, scan } = state;
+  const { date, phase, closed, form } = state;
+  const scan = scanOf(state);
   const toDo = toDoOf(state).map((sentence, index) => `${index + 1}. ${sentence}`);
   const story = [
     ...(closed ? [`- ${iso(closed.at)} ${manifestPage.closed(closed.by)}`] : []),

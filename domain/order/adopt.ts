@@ -45,6 +45,8 @@ function adoptPlatformLabel(state: OrderState, parcel: Package, { tracking, stat
   const status = isOurs ? 'bought' : 'adopted';
   parcel.label = { ...label, status, trackingNumber: tracking.number, carrier: tracking.carrier };
   delete parcel.label.reason;
+  // The purchase was given up while its file was being fetched.
+  if (isOurs) parcel.label.fileMissing = true;
   parcel.upload = { status: 'done', at };
   remember(state, { at, what: isOurs ? 'labelBought' : 'labelAdopted', about: tracking.number });
 }

@@ -57,8 +57,8 @@ function wakesOfNeighbours(state: OrderState): Wake[] {
         : [{ at: askAt, kind: 'askManifest', package: key } as const]),
     ];
   });
-  if (state.tellAgainAt === undefined) return ofParcels;
-  return [...ofParcels, { at: state.tellAgainAt, kind: 'tellAgain' }];
+  const again = Object.values(state.tellAgain);
+  return again.length === 0 ? ofParcels : [...ofParcels, { at: Math.min(...again), kind: 'tellAgain' }];
 }
 
 function wakes(state: OrderState): Wake[] {
@@ -102,7 +102,7 @@ function fire(state: OrderState, wake: Wake, now: number): void {
     case 'askManifest':
       return askManifest(state, wake.package);
     case 'tellAgain':
-      delete state.tellAgainAt;
+      state.tellAgain = Object.fromEntries(Object.entries(state.tellAgain).filter(([, at]) => at > now));
       return;
     case 'closeAfterDelivery':
       enterPhase(state, 'closed', wake.at);

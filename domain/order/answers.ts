@@ -107,7 +107,7 @@ function refuseLabel(label: Label, { state, at }: Answered, reason: string): voi
 
 type LabelFold = (label: Label, answered: Answered) => void;
 
-const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> = {
+const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'keepLabelFile' | 'voidLabel', LabelFold> = {
   prepareLabel: (label, answered) => {
     const reason = reasonOf(answered.answer);
     if (reason !== undefined) return refuseLabel(label, answered, reason);
@@ -122,6 +122,7 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
       case 'bought':
         Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
         settle(state, 'labelRefused');
+        if (answer.fileMissing === true) label.fileMissing = true;
         // The platform knows the number of a label that it sold: there is nothing to upload.
         if (label.handle?.from === 'platform') noteKnownNumber(state, label, at);
         return remember(state, { at, what: 'labelBought', about: answer.trackingNumber });
@@ -140,6 +141,10 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'voidLabel', LabelFold> 
         label.unknownAt = at;
         if (answer.kind === 'failed') label.reason = answer.message;
     }
+  },
+  keepLabelFile: (label, { state, answer, at }) => {
+    delete label.fileMissing;
+    if (answer.kind !== 'saved') raise(state, { kind: 'labelFileMissing', at, about: label.trackingNumber ?? '' });
   },
   voidLabel: (label, { state, answer, at }) => {
     const reason = reasonOf(answer);

@@ -1,5 +1,5 @@
 import type { AppealNews, AppealNotice, AppealStatus } from '../appeal/appeal';
-import { dueAt } from './facts';
+import { dueAt, type Deadline } from './facts';
 import { isMoving } from './possession';
 import { raise, remember, settle } from './record';
 import { isTerminal } from './phase';
@@ -13,8 +13,13 @@ const STALL_MS = 48 * HOUR_MS;
 export function stallsAt(state: OrderState, parcel: Package): number | undefined {
   const { scannedAt } = parcel.manifest;
   if (scannedAt === undefined || parcel.appeal !== undefined || isMoving(state, parcel)) return undefined;
-  return isTerminal(state.phase) ? undefined : scannedAt + (state.plan?.stallMs ?? STALL_MS);
+  // A cancel by the platform is what an appeal is for: the silence is counted to its end all the same.
+  return isOverOtherwise(state) ? undefined : scannedAt + (state.plan?.stallMs ?? STALL_MS);
 }
+
+/** Over, and not by the platform's own cancel. Who cancelled stands in the order itself: until it is read nobody has. */
+const isOverOtherwise = ({ phase, facts }: OrderState): boolean =>
+  isTerminal(phase) && !(facts?.status === 'cancelled' && (facts.cancelledBy ?? 'platform') === 'platform');
 
 /** Silence for so long after the scan opens a case. Whether it is filed is for a broken limit to say. */
 export function noteStall(state: OrderState, key: string, at: number): void {
@@ -30,11 +35,7 @@ export function caseNews(state: OrderState, key: string, parcel: Package): Appea
   const { appeal } = parcel;
   if (appeal === undefined || isClosed(appeal.status)) return [];
   const opened = openedNews(state, key, parcel);
-  const news = [
-    ...(opened === undefined ? [] : [opened]),
-    ...brokenNews(state, parcel, appeal.openedAt),
-    ...movedNews(state, parcel, appeal.openedAt),
-  ];
+  const news = [...(opened === undefined ? [] : [opened]), ...brokenNews(state, parcel), ...movedNews(state, parcel)];
   return news.filter(({ kind }) => !appeal.told.includes(kind));
 }
 
@@ -62,34 +63,31 @@ function openedNews(state: OrderState, key: string, { appeal, label, manifest }:
   };
 }
 
-/** A limit that passed while the carrier was silent, or the platform's own cancel for it. A target alone files nothing. */
-function brokenNews(state: OrderState, parcel: Package, openedAt: number): AppealNews[] {
-  const broken = state.plan?.deadlines.find(
-    ({ name, severity, metBy }) =>
-      severity === 'limit' &&
-      metBy === 'acceptanceScan' &&
-      state.fired.includes(name) &&
-      (state.met[name] === undefined || isMetLate(state, name)),
-  );
-  if (broken !== undefined)
-    return [{ kind: 'limitBroken', at: Math.max(openedAt, dueAt(broken)), deadline: broken.name }];
+/**
+ * A limit that passed while the carrier was silent, or the platform's own cancel for it: where the form was scanned before. A
+ * target alone files nothing, and what was scanned too late was the seller's own fault.
+ */
+function brokenNews(state: OrderState, { tracking, manifest }: Package): AppealNews[] {
+  const { scannedAt = Infinity } = manifest;
+  const broken = state.plan?.deadlines.find((deadline) => isBroken(state, deadline) && scannedAt < dueAt(deadline));
+  if (broken !== undefined) return [{ kind: 'limitBroken', at: dueAt(broken), deadline: broken.name }];
   const { facts } = state;
-  if (facts?.status !== 'cancelled' || facts.cancelledBy !== 'platform' || parcel.tracking.acceptedAt !== undefined) {
-    return [];
-  }
+  const isCancelled = facts?.status === 'cancelled' && facts.cancelledBy === 'platform' && scannedAt < facts.statusAt;
+  if (!isCancelled || tracking.acceptedAt !== undefined) return [];
   return [{ kind: 'limitBroken', at: facts.statusAt, deadline: 'platformCancel' }];
 }
 
-const isMetLate = (state: OrderState, name: string): boolean => {
-  const deadline = state.plan?.deadlines.find((one) => one.name === name);
-  return deadline !== undefined && (state.met[deadline.name] ?? Infinity) >= dueAt(deadline);
-};
+const isBroken = (state: OrderState, deadline: Deadline): boolean =>
+  deadline.severity === 'limit' &&
+  deadline.metBy === 'acceptanceScan' &&
+  state.fired.includes(deadline.name) &&
+  (state.met[deadline.name] ?? Infinity) >= dueAt(deadline);
 
 /** It moves after all; or the order is over for another reason, and there is nothing to recover. */
-function movedNews(state: OrderState, parcel: Package, openedAt: number): AppealNews[] {
-  const at = Math.max(openedAt, parcel.tracking.acceptedAt ?? state.facts?.statusAt ?? openedAt);
+function movedNews(state: OrderState, parcel: Package): AppealNews[] {
+  const at = parcel.tracking.acceptedAt ?? state.facts?.statusAt ?? 0;
   if (isMoving(state, parcel)) return [{ kind: 'moved', at }];
-  return isTerminal(state.phase) && state.facts?.cancelledBy !== 'platform' ? [{ kind: 'over', at }] : [];
+  return isOverOtherwise(state) ? [{ kind: 'over', at }] : [];
 }
 
 /** Folds in what the case says of itself. */
@@ -99,5 +97,6 @@ export function foldAppeal(state: OrderState, notice: AppealNotice): void {
   parcel.appeal.status = notice.status;
   if (notice.caseNumber !== undefined) parcel.appeal.caseNumber = notice.caseNumber;
   remember(state, { at: notice.at, what: `appeal.${notice.status}`, about: notice.caseNumber ?? '' });
-  if (isClosed(notice.status)) settle(state, 'stalled');
+  // From here on the case has tasks of its own.
+  if (notice.status !== 'gathering' && notice.status !== 'ready') settle(state, 'stalled');
 }

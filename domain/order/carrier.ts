@@ -17,6 +17,8 @@ const NEEDS_A_PERSON: readonly TrackingMeaning[] = ['returned', 'lost', 'excepti
 export function foldTracking(state: OrderState, notice: TrackingNotice): void {
   const parcel = Object.values(state.packages).find(({ label }) => label.trackingNumber === notice.trackingNumber);
   if (parcel === undefined) {
+    // The carrier may be faster than the answer of the purchase; the number says nothing more than that answer will.
+    if (notice.meaning === 'labelCreated') return;
     remember(state, { at: notice.at, what: 'trackingUnknown', about: notice.trackingNumber });
     return;
   }

@@ -12,6 +12,7 @@ export type Command =
   | { kind: 'planOrder'; basis: PlanBasis }
   | { kind: 'prepareLabel'; package: string; attempt: number }
   | { kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle }
+  | { kind: 'keepLabelFile'; package: string; attempt: number; shipmentId: string }
   | { kind: 'voidLabel'; package: string; attempt: number; shipmentId: string }
   | { kind: 'uploadTracking'; package: string; itemIds: string[]; trackingNumber: string; carrier: string }
   | { kind: 'joinManifest'; package: string; attempt: number; turn: number; parcel: FormParcel; after?: string }

@@ -1,8 +1,10 @@
+import { stallsAt } from './appeal';
 import { commandId, type Command } from './command';
 import { hasReached } from './milestones';
 import { isOfNeighbours } from './neighbour-answers';
 import { isOnOpenForm, wantedOfNeighbours } from './neighbours';
 import { isTerminal, type Phase } from './phase';
+import { isMoneyUnknown } from './possession';
 import { changedBasis } from './replan';
 import { isStopped, isWritable } from './standing';
 import type { OrderState, Outcome, Package } from './state';
@@ -29,6 +31,7 @@ function wantedOf(state: OrderState): Command[] {
     ...(state.mustReread ? [{ kind: 'loadOrder', first: false, plan: state.plan === undefined } as const] : []),
     ...parcels.flatMap(([key, parcel]) => wantedForLabel(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedForUpload(state, key, parcel)),
+    ...parcels.flatMap(([key, parcel]) => wantedFile(state, key, parcel)),
     ...wantsCancel(state),
   ];
 }
@@ -82,8 +85,14 @@ function wantedForUpload(state: OrderState, key: string, { label, upload, packed
   return [{ kind: 'uploadTracking', package: key, itemIds, trackingNumber, carrier }];
 }
 
+const wantedFile = (state: OrderState, key: string, { label }: Package): Command[] =>
+  label.fileMissing === true && label.handle !== undefined && !isTerminal(state.phase)
+    ? [{ kind: 'keepLabelFile', package: key, attempt: label.attempt, shipmentId: label.handle.shipmentId }]
+    : [];
+
 const wantsPlan = (state: OrderState): Command[] => {
-  const basis = state.edition < 2 ? undefined : changedBasis(state);
+  const mayPlan = state.edition >= 2 && state.tellAgain.planOrder === undefined;
+  const basis = mayPlan ? changedBasis(state) : undefined;
   return basis === undefined ? [] : [{ kind: 'planOrder', basis }];
 };
 
@@ -103,9 +112,12 @@ export function endWhenDone(state: OrderState, at: number): void {
 function isWaitedFor(state: OrderState): boolean {
   const { facts, look } = state;
   // It leaves the form first; the manifest's answer is what shows that it did.
-  if (isOnOpenForm(state) || state.tellAgainAt !== undefined) return true;
+  if (isOnOpenForm(state) || Object.keys(state.tellAgain).length > 0) return true;
+  // A case that is opened by the carrier's silence is opened by nobody else.
+  if (state.edition >= 2 && Object.values(state.packages).some((parcel) => stallsAt(state, parcel) !== undefined))
+    return true;
   // A purchase that was lost sight of may still be made.
-  const isUnknown = Object.values(state.packages).some(({ label }) => label.status === 'unknown');
+  const isUnknown = Object.values(state.packages).some(isMoneyUnknown);
   // Money that could not be had back is a person's matter: the order stays where people look, for a while.
   const isMoneyOut = Object.values(state.packages).some(({ label }) => label.status === 'voidRefused');
   if (isUnknown || isMoneyOut) return look.fruitless < MOST_LOOKS_FOR_MONEY;

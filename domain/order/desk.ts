@@ -5,6 +5,13 @@ import type { OrderState } from './state';
 
 /** Attention lines that a deadline's own alert already says. */
 const SAID_BY_DEADLINES: readonly string[] = ['deadlineNear', 'deadlinePassed'];
+const OUTLIVES: readonly string[] = [
+  'voidRefused',
+  'labelNotVoided',
+  'pullFromForm',
+  'commandFailed',
+  'carrierException',
+];
 /** Further apart than this the platform's instant and ours are two opinions; nearer, it is rounding. */
 const SAME_INSTANT_MS = 60_000;
 
@@ -70,6 +77,8 @@ function alertOf(state: OrderState, deadline: Deadline, tierMs: number): Alert {
 const taskAlerts = (state: OrderState): Alert[] =>
   state.attention
     .filter(({ kind }) => !SAID_BY_DEADLINES.includes(kind))
+    // An order that is over leaves nothing to people but money, and what nobody understood.
+    .filter(({ kind }) => !isTerminal(state.phase) || OUTLIVES.includes(kind))
     .filter((line, index, lines) => lines.findIndex(({ kind }) => kind === line.kind) === index)
     .map(({ kind, at, about }) => ({
       key: alertKey(state, kind),

@@ -54,7 +54,8 @@ export type Answer =
   | { kind: 'unknownPolicy'; facts: OrderFacts; policySet: string }
   /** `platformTimes`: the platform names its deadlines after the hold, and rates are asked for right then. */
   | { kind: 'prepared'; handle: LabelHandle; platformTimes?: OrderFacts['platformTimes'] }
-  | { kind: 'bought'; trackingNumber: string; carrier: string; priceCents: number }
+  /** `fileMissing`: it is paid for, and its file is still to be fetched. */
+  | { kind: 'bought'; trackingNumber: string; carrier: string; priceCents: number; fileMissing?: true }
   | { kind: 'voided' }
   | { kind: 'nothingToVoid' }
   /** `at`: the platform's own time, where the number was found there already. */
@@ -63,10 +64,21 @@ export type Answer =
   | { kind: 'saved' }
   /** Worked out anew because what the rules depend on has changed. */
   | { kind: 'planned'; plan: Plan }
-  | { kind: 'joined'; manifest: string; date: string; closesAt: number; form?: string; formedAt?: number }
+  /** `untold`: it is on the list, and nobody could be told so. */
+  | {
+      kind: 'joined';
+      manifest: string;
+      date: string;
+      closesAt: number;
+      form?: string;
+      formedAt?: number;
+      untold?: true;
+    }
   /** Its carrier has no such form. */
   | { kind: 'noForm' }
   | { kind: 'left' }
+  /** Too late: the form is being made with it, or is made. */
+  | { kind: 'stays' }
   | { kind: 'told' }
   /** The order changed under us: read it again before anything else. */
   | { kind: 'orderChanged' }

@@ -123,6 +123,8 @@ export type PlanBasis = {
   handoverMethod?: HandoverMethod;
   packedAt?: number;
   readyAt?: number;
+  /** What the platform itself calls due, where it names something. */
+  platformTimes?: Partial<Record<DeadlineName, number>>;
   dependsOn: ('packedAt' | 'readyAt' | 'handoverMethod')[];
 };
 

@@ -1,6 +1,8 @@
 import { hasReached, rankOf } from './milestones';
 import { isTerminal } from './phase';
+import { isMoneyUnknown } from './possession';
 import { raise } from './record';
+import type { Command } from './command';
 import type { OrderState } from './state';
 
 /** The first fruitless look is repeated soon, for notices outrun readings by seconds; later ones wait four times as long each. */
@@ -29,16 +31,22 @@ function needsLook(state: OrderState): boolean {
 
 /** Money that may be spent, or could not be had back, keeps an order that is over where people look. */
 const isMoneyOpen = (state: OrderState): boolean =>
-  Object.values(state.packages).some(({ label }) => label.status === 'unknown' || label.status === 'voidRefused');
+  Object.values(state.packages).some((parcel) => isMoneyUnknown(parcel) || parcel.label.status === 'voidRefused');
 
 /** The platform has a tracking number and it is not from us: whose it is stands only in the order itself. */
 const isShippedUnseen = (state: OrderState): boolean =>
   hasReached(state, 'awaitingCollection') &&
-  state.facts?.fulfilledBy === 'seller' &&
-  (state.facts.shippingType === 'seller' || state.edition >= 2) &&
-  state.facts.tracking === undefined &&
+  isSentByUs(state) &&
+  state.facts?.tracking === undefined &&
   Object.values(state.packages).some(({ upload }) => upload.status !== 'done') &&
-  !Object.values(state.outstanding).some(({ kind }) => kind === 'uploadTracking' || kind === 'buyLabel');
+  !Object.values(state.outstanding).some(({ kind }) => putsNumberThere(state).includes(kind));
+
+const isSentByUs = ({ facts, edition }: OrderState): boolean =>
+  edition >= 2 ? facts?.fulfilledBy === 'seller' : facts?.shippingType === 'seller';
+
+/** Where the platform ships, it is the purchase that puts the number there. */
+const putsNumberThere = ({ edition }: OrderState): Command['kind'][] =>
+  edition >= 2 ? ['uploadTracking', 'buyLabel'] : ['uploadTracking'];
 
 /** A limit passed unmet: the platform cancels in its own time, and its notice may be lost. */
 const isOverdue = (state: OrderState): boolean =>
@@ -70,7 +78,10 @@ export function keepLooking(state: OrderState, now: number): void {
   }
   if (state.look.at !== undefined) return;
   const waitMs = Math.min(FIRST_LOOK_MS * FACTOR ** state.look.fruitless, MOST_LOOK_MS);
-  state.look = { at: Math.max(now + waitMs, firstLookAt(state)), fruitless: state.look.fruitless + 1 };
+  state.look = {
+    at: Math.max(now + waitMs, state.edition >= 2 ? firstLookAt(state) : 0),
+    fruitless: state.look.fruitless + 1,
+  };
 }
 
 /** The time has come: the order is read again, and what was paused may be tried again after that. */

@@ -8,6 +8,8 @@ const HOUR_MS = 3_600_000;
 /** A form is made within minutes of its cut-off; a manifest that says nothing by then is asked. */
 const ASK_AFTER_CUTOFF_MS = 2 * HOUR_MS;
 const ASK_AGAIN_MS = 6 * HOUR_MS;
+/** Nobody makes a form for a parcel of which no manifest knows. */
+const TELL_SOON_MS = HOUR_MS / 4;
 
 /** Takes in which form a parcel will be on, or is on already. */
 export function foldJoined({ manifest }: Package, answer: Extract<Answer, { kind: 'joined' }>, at: number): void {
@@ -15,13 +17,19 @@ export function foldJoined({ manifest }: Package, answer: Extract<Answer, { kind
   Object.assign(manifest, { status: form === undefined ? 'joined' : 'formed', id, date });
   delete manifest.after;
   delete manifest.askAt;
-  if (form === undefined) manifest.askAt = Math.max(closesAt + ASK_AFTER_CUTOFF_MS, at + ASK_AGAIN_MS);
+  const askAt = Math.max(closesAt + ASK_AFTER_CUTOFF_MS, at + ASK_AGAIN_MS);
+  if (form === undefined) manifest.askAt = answer.untold === true ? at + TELL_SOON_MS : askAt;
   else manifest.form = form;
 }
 
-/** It is off the list: joining again makes it another member. */
-export function foldLeft({ manifest }: Package): void {
+/** It is off the list, and joining again makes it another member; or it came too late and is on the form. */
+export function foldLeft({ manifest }: Package, stays: boolean): void {
   if (manifest.status !== 'joined') return;
+  if (stays) {
+    // What became of the form is for the manifest to say.
+    manifest.status = 'stays';
+    return;
+  }
   manifest.status = 'none';
   manifest.turn += 1;
   delete manifest.askAt;
@@ -31,7 +39,9 @@ export function foldLeft({ manifest }: Package): void {
 export function foldManifest(state: OrderState, notice: ManifestNotice): void {
   // The name comes from a message: `__proto__` is no parcel.
   const parcel = Object.hasOwn(state.packages, notice.package) ? state.packages[notice.package] : undefined;
-  if (parcel === undefined || parcel.manifest.id !== notice.manifest || isTerminal(state.phase)) return;
+  if (parcel === undefined || parcel.manifest.id !== notice.manifest) return;
+  // An order that the platform cancelled may still have a case; any other that is over has no more to do with a form.
+  if (isTerminal(state.phase) && state.facts?.status !== 'cancelled') return;
   delete parcel.manifest.askAt;
   NOTICES[notice.what](state, parcel, notice);
   const { at, what, form } = notice;
@@ -42,7 +52,7 @@ type Fold = (state: OrderState, parcel: Package, notice: ManifestNotice) => void
 
 const NOTICES: Record<ManifestNotice['what'], Fold> = {
   late: (_state, { manifest }) => {
-    if (manifest.status !== 'joined') return;
+    if (manifest.status !== 'joined' && manifest.status !== 'stays') return;
     manifest.status = 'none';
     if (manifest.date !== undefined) manifest.after = manifest.date;
   },
@@ -51,10 +61,17 @@ const NOTICES: Record<ManifestNotice['what'], Fold> = {
     if (form !== undefined) manifest.form = form;
     settle(state, 'leftOffForm');
   },
-  scanned: (_state, parcel, { at }) => {
+  scanned: (state, parcel, { at }) => {
+    const { label, packedAt } = parcel;
+    if (state.heldBy !== undefined || packedAt === undefined || label.status !== 'bought') {
+      // On the form, and kept back: whether it was with the others at the counter is for a person to say.
+      return raise(state, { kind: 'scannedWithoutIt', at, about: label.trackingNumber ?? '' });
+    }
+    // Form and parcels are handed over together; when a piece is accepted is for the carrier to say. A report is corrected once
+    // in a while: what it had said goes with it.
+    const isFromReport = parcel.handedOverAt === undefined || parcel.handedOverAt === parcel.manifest.scannedAt;
+    if (isFromReport) parcel.handedOverAt = at;
     Object.assign(parcel.manifest, { status: 'scanned', scannedAt: at });
-    // Form and parcels are handed over together; when a piece is accepted is for the carrier to say.
-    parcel.handedOverAt ??= at;
   },
   leftOff: (state, { manifest, label }, { at, reason }) => {
     manifest.status = 'leftOff';

@@ -5,7 +5,7 @@ import { foldJoined, foldLeft } from './manifest';
 import { replacePlan } from './replan';
 import type { OrderState } from './state';
 
-/** Nobody is told anything for this long after a telling failed; the workflows beside us are on the same server as we are. */
+/** What could not be told is told again after this long; the workflows beside us are on the same server as we are. */
 const TELL_AGAIN_MS = 15 * 60_000;
 
 type Kind = 'planOrder' | 'joinManifest' | 'leaveManifest' | 'tellAppeal' | 'tellDesk';
@@ -15,9 +15,10 @@ const KINDS: readonly Command['kind'][] = ['planOrder', 'joinManifest', 'leaveMa
 
 export const isOfNeighbours = (command: Command): command is NeighbourCommand => KINDS.includes(command.kind);
 
-const EXPECTED: Record<Exclude<Kind, 'planOrder'>, readonly Answer['kind'][]> = {
+const EXPECTED: Record<Kind, readonly Answer['kind'][]> = {
+  planOrder: ['planned'],
   joinManifest: ['joined', 'noForm'],
-  leaveManifest: ['left'],
+  leaveManifest: ['left', 'stays'],
   tellAppeal: ['told'],
   tellDesk: ['told'],
 };
@@ -26,16 +27,11 @@ type Answered = { state: OrderState; answer: Answer; at: number };
 
 /** Folds in what came of telling a neighbour, or of planning again. */
 export function foldNeighbourAnswer(command: NeighbourCommand, { state, answer, at }: Answered): void {
-  if (command.kind === 'planOrder') {
-    if (answer.kind === 'planned') replacePlan(state, answer.plan, at);
-    // What could not be planned again stands as it was, where people see it; it is not tried for ever.
-    else if (state.plan !== undefined) state.plan.basis = command.basis;
-    return;
-  }
   // Whatever else came back, it was not done.
-  if (!EXPECTED[command.kind].includes(answer.kind)) state.tellAgainAt = at + TELL_AGAIN_MS;
+  if (!EXPECTED[command.kind].includes(answer.kind)) state.tellAgain[command.kind] = at + TELL_AGAIN_MS;
+  else if (answer.kind === 'planned') replacePlan(state, answer.plan, at);
   else if (command.kind === 'tellDesk') noteTold(state, command.news);
-  else foldOfParcel(command, { state, answer, at });
+  else if (command.kind !== 'planOrder') foldOfParcel(command, { state, answer, at });
 }
 
 function foldOfParcel(
@@ -50,7 +46,7 @@ function foldOfParcel(
       if (answer.kind === 'noForm') parcel.manifest.status = 'noForm';
       return;
     case 'leaveManifest':
-      return foldLeft(parcel);
+      return foldLeft(parcel, answer.kind === 'stays');
     case 'tellAppeal':
       parcel.appeal?.told.push(...command.news.map(({ kind }) => kind));
   }

@@ -1,7 +1,7 @@
 import type { Command } from './command';
 import type { DeskNews } from './desk';
 import { nextWake } from './agenda';
-import { facts, HOUR, joined, listed, MANIFEST, T0, uploaded, type Played } from './played';
+import { facts, HOUR, joined, labelled, listed, MANIFEST, sent, T0, uploaded, type Played } from './played';
 import type { OrderState } from './state';
 
 const told = (order: Played, what: 'late' | 'formed' | 'scanned' | 'leftOff', hour: number): Played => {
@@ -24,9 +24,9 @@ const newsToCase = (order: Played): string[] =>
   );
 
 describe('an order and the form of its day', () => {
-  it('joins once the platform counts it as ready, and not before', () => {
-    expect(uploaded().started).toEqual([]);
-    expect(uploaded().noticed('awaitingCollection', 3).started).toEqual(['joinManifest:1:1:1']);
+  it('joins once its number is uploaded: the platform’s notice of it may be lost', () => {
+    expect(labelled().started).toEqual([]);
+    expect(sent().started).toEqual(['joinManifest:1:1:1']);
   });
 
   it('goes with the next form when it was too late for one', () => {
@@ -63,7 +63,7 @@ describe('an order and the form of its day', () => {
   });
 
   it('needs no form with a carrier that has none', () => {
-    const order = uploaded().noticed('awaitingCollection', 3).answered('joinManifest:1:1:1', { kind: 'noForm' }, 3);
+    const order = uploaded().noticed('awaitingCollection', 3);
     expect(order.started).toEqual([]);
   });
 
@@ -74,12 +74,45 @@ describe('an order and the form of its day', () => {
     expect(manifestOf(order.state)?.status).toBe('joined');
   });
 
-  it('tells again later what could not be told, and nothing before', () => {
-    const order = uploaded().noticed('awaitingCollection', 3);
+  it('tells again later what could not be told, and the desk of it meanwhile', () => {
+    const order = sent().noticed('awaitingCollection', 3);
     order.answered('joinManifest:1:1:1', { kind: 'failed', type: 'x', message: 'x' }, 3);
     expect(order.started).toEqual([]);
+    expect(order.turn.start.map(({ command }) => command.kind)).toEqual(['tellDesk']);
+    order.told(3);
     expect(nextWake(order.state)).toMatchObject({ kind: 'tellAgain' });
     expect(order.woke(4).started).toEqual(['joinManifest:1:1:1']);
+  });
+});
+
+describe('a parcel that is kept back', () => {
+  it('stays where it came too late to leave, and joins no other form', () => {
+    const order = listed().ordered('holdOrder', 4).answered('leaveManifest:1:1:1', { kind: 'stays' }, 4);
+    expect(order.ordered('releaseOrder', 5).started).toEqual([]);
+    expect(manifestOf(told(order, 'formed', 6).state)?.status).toBe('formed');
+  });
+
+  it('is not handed over by the scan of a form from which it was kept back', () => {
+    const order = told(told(listed(), 'formed', 10).ordered('holdOrder', 10), 'scanned', 11);
+    expect(order.state.phase).toBe('awaitingHandover');
+    expect(order.state.attention.map(({ kind }) => kind)).toEqual(['pullFromForm', 'scannedWithoutIt']);
+    expect(nextWake(order.state)?.kind).not.toBe('stall');
+  });
+
+  it('goes with the next form when it was left off and is released', () => {
+    const order = told(listed(), 'leftOff', 10);
+    expect(order.started).toEqual([]);
+    const [join] = order
+      .told(10)
+      .ordered('releaseOrder', 11)
+      .turn.start.map(({ command }) => command);
+    expect(join).toMatchObject({ kind: 'joinManifest', turn: 2, after: '2026-11-16' });
+  });
+
+  it('asks again soon when nobody could be told that it joined', () => {
+    const order = sent().noticed('awaitingCollection', 3);
+    order.answered('joinManifest:1:1:1', joined({ untold: true }), 3);
+    expect(nextWake(order.state)).toMatchObject({ kind: 'askManifest', at: T0 + 3.25 * HOUR });
   });
 });
 
@@ -112,6 +145,63 @@ describe('a parcel whose tracking stands still', () => {
     const order = scanned().noticed('inTransit', 58).woke(59);
     expect(newsToCase(order)).toEqual([]);
     expect(appealOf(order.state)).toBeUndefined();
+  });
+});
+
+describe('a limit that breaks over a silent carrier', () => {
+  const cancelledByPlatform = (order: Played, hour: number): Played => {
+    const cancelled = facts('cancelled', { cancelledBy: 'platform', statusAt: T0 + hour * HOUR });
+    return order.noticed('cancelled', hour).answered('loadOrder', { kind: 'loaded', facts: cancelled }, hour);
+  };
+
+  /** All that the case hears, in order, while everything is told at once. */
+  const heardByCase = (order: Played, hours: number[]): string[] =>
+    hours.flatMap((hour) => [...newsToCase(order.woke(hour)), ...newsToCase(order.told(hour))]);
+
+  it('says nothing to the case before it is known who cancelled', () => {
+    const order = scanned().woke(59).told(59);
+    expect(newsToCase(order.noticed('cancelled', 100))).toEqual([]);
+    order.told(100);
+    expect(newsToCase(cancelledByPlatform(order, 100))).toEqual(['limitBroken']);
+  });
+
+  it('tells the case that the order is over when the buyer cancelled it', () => {
+    const order = scanned().woke(59).told(59).noticed('cancelled', 100).told(100);
+    const cancelled = facts('cancelled', { cancelledBy: 'buyer', statusAt: T0 + 100 * HOUR });
+    order.answered('loadOrder', { kind: 'loaded', facts: cancelled }, 100);
+    expect(newsToCase(order)).toEqual(['over']);
+  });
+
+  it('keeps an order that the platform cancels 20 h after the scan until the silence has lasted 48 h', () => {
+    const order = cancelledByPlatform(scanned(), 31).told(31);
+    expect(order.state.ended).toBeUndefined();
+    expect(nextWake(order.state)).toMatchObject({ kind: 'stall', at: T0 + 59 * HOUR });
+    expect(heardByCase(order, [59])).toEqual(['opened', 'limitBroken']);
+    expect(order.told(59).state.ended).toMatchObject({ outcome: 'platformCancelled' });
+  });
+
+  it('is dated by its own instant, not by the opening of the case', () => {
+    const late = told(told(listed(), 'formed', 10).told(10), 'scanned', 150)
+      .told(150)
+      .woke(168)
+      .told(168)
+      .woke(198);
+    const news = late.turn.start.flatMap(({ command }) => (command.kind === 'tellAppeal' ? command.news : []));
+    expect(news).toMatchObject([{ kind: 'opened' }, { kind: 'limitBroken', at: T0 + 168 * HOUR }]);
+  });
+
+  it('is no case where the form was scanned after it', () => {
+    const order = told(told(listed(), 'formed', 10).told(10).woke(168).told(168), 'scanned', 180).told(180);
+    expect(heardByCase(order, [228])).toEqual(['opened']);
+  });
+
+  it('leaves nobody without a word of a label whose parcel was given away', () => {
+    const order = uploaded().noticed('awaitingCollection', 3);
+    cancelledByPlatform(order.ordered('markHandedOver', 4), 168);
+    expect(order.started).toEqual([]);
+    order.told(168);
+    expect(order.state.alerted).toEqual([expect.stringContaining('labelNotVoided')]);
+    expect(order.state.ended).toBeDefined();
   });
 });
 

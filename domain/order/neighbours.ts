@@ -1,6 +1,6 @@
 import { caseNews } from './appeal';
 import { deskNews } from './desk';
-import { isWaitingForCarrier } from './possession';
+import { isMoving } from './possession';
 import type { Command } from './command';
 import { isStopped } from './standing';
 import { isTerminal } from './phase';
@@ -8,14 +8,15 @@ import type { OrderState, Package } from './state';
 
 /** What the order wants to tell the workflows beside it: the day's form, its appeal, the alert desk. */
 export function wantedOfNeighbours(state: OrderState): Command[] {
-  // The last telling failed: nobody is told anything for a while.
-  if (state.edition < 2 || state.tellAgainAt !== undefined) return [];
+  if (state.edition < 2) return [];
   const parcels = Object.entries(state.packages);
-  return [
+  const wanted = [
     ...parcels.flatMap(([key, parcel]) => wantedOfManifest(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedOfAppeal(state, key, parcel)),
     ...wantedOfDesk(state),
   ];
+  // What could not be told waits; all else does not wait for it.
+  return wanted.filter(({ kind }) => state.tellAgain[kind] === undefined);
 }
 
 function wantedOfManifest(state: OrderState, key: string, parcel: Package): Command[] {
@@ -40,15 +41,18 @@ function wantedOfManifest(state: OrderState, key: string, parcel: Package): Comm
 }
 
 /** Packed, told to the platform and not with the carrier yet: it leaves with the next form. The platform makes its own. */
-const isForForm = (state: OrderState, { label, upload, packedAt, handedOverAt, tracking }: Package): boolean =>
+const isForForm = (state: OrderState, parcel: Package): boolean =>
+  isReadyToGo(parcel) &&
+  // Our own upload is enough: the platform's notice of it may be lost.
+  !isMoving(state, parcel) &&
+  !isStopped(state);
+
+const isReadyToGo = ({ label, upload, packedAt, handedOverAt }: Package): boolean =>
   label.status === 'bought' &&
   label.handle?.from !== 'platform' &&
   upload.status === 'done' &&
   packedAt !== undefined &&
-  handedOverAt === undefined &&
-  tracking.acceptedAt === undefined &&
-  isWaitingForCarrier(state) &&
-  !isStopped(state);
+  handedOverAt === undefined;
 
 /** What is held, cancelled, unpacked or voided must not be on the form. Handed over, it stays: the form is its evidence. */
 const mustLeave = (state: OrderState, { label, packedAt, handedOverAt, tracking }: Package): boolean =>

@@ -103,8 +103,12 @@ export const labelled = (): Played =>
     .answered('prepareLabel:1:1', { kind: 'prepared', handle })
     .answered('buyLabel:1:1', bought);
 
-export const uploaded = (): Played =>
+/** Uploaded, and about to join the day's form. */
+export const sent = (): Played =>
   labelled().ordered('markPacked').answered('uploadTracking:1', { kind: 'uploaded' }, 2);
+
+/** Uploaded, with a carrier that has no forms. */
+export const uploaded = (): Played => sent().answered('joinManifest:1:1:1', { kind: 'noForm' }, 2);
 
 /** The manifest of the day on which the played orders are packed. */
 export const MANIFEST = 'manifest:a:main:2026-11-16';
@@ -118,5 +122,4 @@ export const joined = (more: Partial<Extract<Answer, { kind: 'joined' }>> = {}):
 });
 
 /** Packed, uploaded, on the list of the day's form. */
-export const listed = (): Played =>
-  uploaded().noticed('awaitingCollection', 3).answered('joinManifest:1:1:1', joined(), 3);
+export const listed = (): Played => sent().answered('joinManifest:1:1:1', joined(), 3).noticed('awaitingCollection', 3);

@@ -1,10 +1,10 @@
 import { hasReached } from './milestones';
 import type { OrderState, Package } from './state';
 
-/** Ready at the platform, and neither it nor the carrier says that it moves. */
-export const isWaitingForCarrier = (state: OrderState): boolean =>
-  hasReached(state, 'awaitingCollection') && !hasReached(state, 'inTransit');
-
 /** Whether the carrier has the piece: by a scan of the piece itself, or by the platform's word. A form proves nothing of it. */
 export const isMoving = (state: OrderState, { tracking }: Package): boolean =>
   tracking.acceptedAt !== undefined || hasReached(state, 'inTransit');
+
+/** A purchase was lost sight of and may still be made. For its own label of an order that is over the platform asks nothing. */
+export const isMoneyUnknown = ({ label }: Package): boolean =>
+  label.status === 'unknown' && label.handle?.from !== 'platform';

@@ -16,13 +16,14 @@ function basisNow(state: OrderState): PlanBasis | undefined {
   const packedAt = latestOf(Object.values(state.packages), (parcel) => parcel.packedAt);
   const moments = { packedAt, readyAt, handoverMethod: handover?.method };
   const known = planned.dependsOn.flatMap((name) => (moments[name] === undefined ? [] : [[name, moments[name]]]));
-  const { orderType, shippingType, releaseAt, handling } = facts;
+  const { orderType, shippingType, releaseAt, handling, platformTimes } = facts;
   return {
     orderType,
     shippingType,
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(handling === undefined ? {} : { handling }),
     ...(Object.fromEntries(known) as Partial<PlanBasis>),
+    ...(Object.keys(platformTimes).length === 0 ? {} : { platformTimes }),
     dependsOn: planned.dependsOn,
   };
 }

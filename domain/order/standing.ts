@@ -63,12 +63,16 @@ export function enterPhase(state: OrderState, phase: Phase, at: number): void {
   state.phases.push({ phase, at });
   if (phase === 'delivered') state.deliveredAt ??= at;
   // No deadline of an order that is over can still be met.
-  if (isTerminal(phase) && state.edition >= 2) settle(state, 'deadlineNear', 'deadlinePassed');
+  if (isTerminal(phase) && state.edition >= 2)
+    settle(state, 'deadlineNear', 'deadlinePassed', 'stalled', 'handoverTooLate');
 }
 
 /** Whether a label may be bought and a number uploaded now. The buyer's hold is a hard gate. */
 export const isWritable = (state: OrderState): boolean =>
-  state.facts !== undefined && allowsWriting(state.facts) && !isStopped(state);
+  state.facts !== undefined &&
+  (state.edition >= 2 || state.facts.shippingType === 'seller') &&
+  allowsWriting(state.facts) &&
+  !isStopped(state);
 
 /** Whether a person, the buyer or the platform has said stop. */
 export const isStopped = (state: OrderState): boolean =>

@@ -29,8 +29,8 @@ export type OrderState = {
   tellings: number;
   /** Deadlines of which the platform says another instant than our rules, told once each. */
   drifted: DeadlineName[];
-  /** Until then no neighbour is told anything: the last telling failed. */
-  tellAgainAt?: number;
+  /** Until when something is not told: the last telling failed. By the kind of command. */
+  tellAgain: Partial<Record<Command['kind'], number>>;
   /** A person's hold. */
   heldBy?: string;
   cancelAskedBy?: string;
@@ -88,6 +88,8 @@ export type Label = {
   carrier?: string;
   /** When a purchase was given up or lost sight of: until some time after it, it may still be made. */
   unknownAt?: number;
+  /** The label itself, as a file, is still to be fetched. */
+  fileMissing?: true;
   /** Why it waits for a person. */
   reason?: string;
 };
@@ -104,11 +106,12 @@ export type LabelHandle = {
 };
 
 /**
- * Where a parcel stands with the day's form. `joined`: it will be on the form. `leftOff`: the form was made without it.
+ * Where a parcel stands with the day's form. `joined`: it will be on the form. `stays`: it wanted to leave when the form was being
+ * made. `leftOff`: the form was made without it.
  * `noForm`: its carrier has none. A form is evidence, never a handover; `scanned` is what a person showed.
  */
 type Manifest = {
-  status: 'none' | 'joined' | 'formed' | 'scanned' | 'leftOff' | 'noForm';
+  status: 'none' | 'joined' | 'stays' | 'formed' | 'scanned' | 'leftOff' | 'noForm';
   /** Counts joinings: a parcel that left and joins again is another member. */
   turn: number;
   /** The manifest's workflow. */
@@ -172,6 +175,10 @@ type AttentionKind =
   | 'stalled'
   | 'leftOffForm'
   | 'handoverTooLate'
+  | 'scannedWithoutIt'
+  | 'labelNotVoided'
+  | 'labelFileMissing'
+  | 'pullFromForm'
   | 'unknownPolicy';
 
 export type AttentionLine = { kind: AttentionKind; at: number; about: string };
@@ -218,6 +225,7 @@ export function newOrder(shopId: string, orderId: string, edition: Edition = NEW
     alerted: [],
     tellings: 0,
     drifted: [],
+    tellAgain: {},
     early: [],
     unknownReadings: 0,
     mustReread: true,

@@ -1,7 +1,7 @@
 import type { Answer } from './event';
 import type { OrderFacts } from './facts';
 import { nextWake } from './agenda';
-import { bought, facts, handle, HOUR, listed, opened, plan, Played, T0, uploaded } from './played';
+import { bought, facts, handle, HOUR, listed, opened, plan, Played, sent, T0 } from './played';
 
 const stale: Answer = { kind: 'loaded', facts: facts('onHold') };
 
@@ -47,7 +47,7 @@ const BUSY: Record<string, () => Played> = {
       .answered('buyLabel:1:1', bought)
       .noticed('cancelled', 2),
   'a cancellation': () => opened('awaitingShipment').ordered('cancelOrder'),
-  'a joining of the form': () => uploaded().noticed('awaitingCollection', 3),
+  'a joining of the form': () => sent(),
   'a leaving of the form': () => listed().ordered('holdOrder', 4),
   'a telling of the desk': () => listed().woke(164),
   'a purchase that a newer notice began': () => opened('onHold').noticed('awaitingShipment', 1),

@@ -59,6 +59,40 @@ describe('an order to pack', () => {
     expect(order.started).toEqual([]);
   });
 
+  it('fetches the file of a platform’s label by itself where it could not be had at once', () => {
+    const order = opened('awaitingShipment', { shippingType: 'platform' })
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle: { ...handle, from: 'platform' } })
+      .ordered('markPacked')
+      .answered(
+        'buyLabel:1:1',
+        { kind: 'bought', trackingNumber: '9400', carrier: 'USPS', priceCents: 593, fileMissing: true },
+        2,
+      );
+    expect(order.started).toEqual(['keepLabelFile:1:1']);
+    order.answered('keepLabelFile:1:1', { kind: 'refused', reason: 'gone' }, 3);
+    expect(order.started).toEqual([]);
+    expect(order.state.attention).toMatchObject([{ kind: 'labelFileMissing' }]);
+  });
+
+  it('cannot be unpacked once the platform has sold its label: it counts the order as packed', () => {
+    const order = opened('awaitingShipment', { shippingType: 'platform' })
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle: { ...handle, from: 'platform' } })
+      .ordered('markPacked')
+      .answered('buyLabel:1:1', bought, 2);
+    expect(order.ordered('undoPacked', 30).turn.verdicts[0]?.accepted).toBe(false);
+  });
+
+  it('owes the platform nothing for its own label of an order that was cancelled meanwhile', () => {
+    const order = opened('awaitingShipment', { shippingType: 'platform' })
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle: { ...handle, from: 'platform' } })
+      .ordered('markPacked')
+      .answered('buyLabel:1:1', { kind: 'abandoned' }, 2)
+      .noticed('cancelled', 3);
+    const cancelled = facts('cancelled', { shippingType: 'platform', cancelledBy: 'buyer', statusAt: T0 + 3 * HOUR });
+    order.answered('loadOrder', { kind: 'loaded', facts: cancelled }, 3).told(3);
+    expect(order.state.ended).toMatchObject({ outcome: 'buyerCancelled' });
+  });
+
   it('touches nothing that the platform stores and sends itself', () => {
     const order = opened('awaitingShipment', { shippingType: 'platform', fulfilledBy: 'platform' });
     expect(order.started).toEqual([]);

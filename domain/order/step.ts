@@ -6,6 +6,7 @@ import { commandId, type Command } from './command';
 import { decide, endWhenDone } from './decide';
 import type { OrderEvent } from './event';
 import { keepLooking } from './look';
+import { noteLabelNotVoided, notePull } from './loss';
 import { foldManifest } from './manifest';
 import { recordMet } from './milestones';
 import { foldOrder } from './persons';
@@ -37,6 +38,8 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
     const verdict = fold(state, event);
     noteReady(state);
     advancePhase(state, event.at);
+    noteLabelNotVoided(state, event.at);
+    notePull(state, event.at);
     recordMet(state);
     fireDue(state, event.at);
     keepLooking(state, event.at);

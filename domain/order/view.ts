@@ -137,6 +137,8 @@ function toDoOf(state: OrderState): string[] {
   const odd = (state.plan?.flags ?? []).map((flag) => flagSentences[flag] ?? flag);
   const asked = [...odd, ...state.attention.map(({ kind, about }) => attentionSentence(kind, about))];
   if (state.heldBy !== undefined) return [...asked, pageWords.held(state.heldBy)];
+  if (isTerminal(state.phase) || state.facts?.cancelRequested === true) return asked;
+  if (state.facts?.fulfilledBy === 'platform') return [...asked, pageWords.watched];
   const next = nextStep(state.phase);
   return next === undefined ? asked : [...asked, next];
 }

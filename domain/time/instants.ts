@@ -35,11 +35,21 @@ export function instantsOf(
   const instants = rules.flatMap((rule): Instant[] => {
     const clock = runningClock(rule, starts, dependsOn);
     if (clock === undefined) return [];
-    const at = addAmount(starts.get(clock.from) ?? NaN, clock, calendar);
-    starts.set(rule.name satisfies DeadlineName, at);
-    return [{ rule, at, provisional: clock.provisional === true }];
+    const ruled = instantOf(rule, clock, { starts, calendar });
+    const { sooner } = rule;
+    const other = sooner && instantOf({ ...rule, ...sooner }, sooner.clock, { starts, calendar });
+    const instant = other !== undefined && other.at < ruled.at ? other : ruled;
+    starts.set(rule.name satisfies DeadlineName, instant.at);
+    return [instant];
   });
   return { instants, dependsOn };
+}
+
+/** Where a clock ends; NaN, which is earlier than nothing, where its start is not known. */
+function instantOf(rule: Rule, clock: Clock, { starts, calendar }: { starts: Starts; calendar: Calendar }): Instant {
+  const from = starts.get(clock.from);
+  const at = from === undefined ? NaN : addAmount(from, clock, calendar);
+  return { rule, at, provisional: clock.provisional === true };
 }
 
 /** The first clock whose start is known. Those before it, and it, are what the rule depends on; those after it are not. */

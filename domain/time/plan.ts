@@ -67,7 +67,7 @@ function whatIsOurs({ facts, policy, holidays, shipFrom }: PlanInput, reading: R
 
 /** What changes of the order must be planned again. It stands in history, so that what does not matter is left out. */
 function basisOf({ facts, moments, handoverMethod }: PlanInput, dependsOn: PlanBasis['dependsOn']): PlanBasis {
-  const { orderType, shippingType, releaseAt, handling } = facts;
+  const { orderType, shippingType, releaseAt, handling, platformTimes } = facts;
   const later = { packedAt: moments?.packedAt, readyAt: moments?.readyAt, handoverMethod };
   const known = dependsOn.flatMap((name) => (later[name] === undefined ? [] : [[name, later[name]]]));
   return {
@@ -76,6 +76,7 @@ function basisOf({ facts, moments, handoverMethod }: PlanInput, dependsOn: PlanB
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(handling === undefined ? {} : { handling }),
     ...(Object.fromEntries(known) as Partial<PlanBasis>),
+    ...(Object.keys(platformTimes).length === 0 ? {} : { platformTimes }),
     dependsOn,
   };
 }
@@ -139,15 +140,20 @@ function platformOnly(instants: readonly Instant[], input: PlanInput): Deadline[
 const waitsForCarrier = ({ metBy }: Pick<Deadline, 'metBy'>): boolean =>
   metBy === 'handedOver' || metBy === 'acceptanceScan';
 
-/** The last working moment before an instant; where the carrier must have the parcel and comes for it, one on which it comes. */
+/**
+ * The last working moment before an instant; where the carrier must have the parcel, on a day on which it comes, unless the
+ * parcel is brought. While nobody has chosen, the stricter is taken: it comes.
+ */
 function lastMoment(
   instant: number,
   metBy: Deadline['metBy'],
   { shipFrom, holidays, handoverMethod }: PlanInput,
 ): number {
   const { pickupDays } = shipFrom;
-  const isCollected = handoverMethod === 'pickup' && waitsForCarrier({ metBy }) && pickupDays !== undefined;
-  const workdays = isCollected ? shipFrom.workdays.filter((day) => pickupDays.includes(day)) : shipFrom.workdays;
+  const isCollected = handoverMethod !== 'dropOff' && waitsForCarrier({ metBy }) && pickupDays !== undefined;
+  const collected = isCollected ? shipFrom.workdays.filter((day) => pickupDays.includes(day)) : [];
+  // A carrier that comes only when nobody is there collects nothing: such parcels must be brought.
+  const workdays = collected.length === 0 ? shipFrom.workdays : collected;
   const hours: Hours = { ...shipFrom, workdays };
   return workBy(instant, hours, { holidays });
 }

@@ -27,6 +27,8 @@ export type Rule = Read & {
   metBy: Milestone;
   /** What people call it, shown with the deadline. */
   rule: string;
+  /** Another reading of the row: where the start of its clock is known and it ends earlier, it stands instead. */
+  sooner?: Read & { clock: Clock; rule: string };
 };
 
 /** As what an order is read: orders with a handling time, those with an expected ship date, all others. */

@@ -11,7 +11,7 @@ export type Reading = {
   kind: Kind;
   /** Only where the rules of its kind go by it. */
   expectedShipDay?: Day;
-  /** The last day of its handling time; the expected ship date where no such time is known. */
+  /** The last day of its handling time; for an order that goes by one and has none, its expected ship date. */
   handlingDay?: Day;
   flags: PlanFlag[];
 };
@@ -22,7 +22,9 @@ type Wish = { facts: PlannedFacts; expectedShipDate?: string | undefined; policy
 export function readOrder(wish: Wish): Reading {
   const { orderType } = wish.facts;
   if (orderType === 'standard') {
-    return { kind: 'standard', flags: isHandlingOdd(wish) ? ['handlingOutOfRange'] : [] };
+    const handlingDay = handlingDayOf(wish);
+    const known = handlingDay === undefined ? {} : { handlingDay };
+    return { kind: 'standard', ...known, flags: isHandlingOdd(wish) ? ['handlingOutOfRange'] : [] };
   }
   const expectedShipDay = expectedShipDayOf(wish);
   const isHandled = orderType !== 'pre-sale' && wish.policy.rules['handled/seller'] !== undefined;

@@ -5,10 +5,13 @@ import { collectOncePacked, collectWithin24Hours, packWithin48Hours, seed } from
 const POLICY = 'seller-us.tiktok.com knowledge_id=3995852763301633';
 const read = { source: `${POLICY}, 8064131472115499`, readOn: '2026-11-22' } as const;
 /** The page speaks of scenarios; only the one before AWAITING_COLLECTION could be read. The same instant is the earlier reading. */
-const readUncollected = { source: `${POLICY}, only its scenario of not ready was read`, readOn: '2026-11-22' } as const;
+const readUncollected = {
+  source: `${POLICY}, its table lists more scenarios than this one`,
+  readOn: '2026-11-22',
+} as const;
 
 /** What the dispatch rule of a set says by kind: when, and how people call it. */
-export type Dispatch = Record<Kind, { clock: Clock; rule: string }>;
+export type Dispatch = Record<Kind, Pick<Rule, 'rule' | 'sooner'> & { clock: Clock }>;
 
 /** The two cancels of a kind, counted from where the platform counts them. */
 function autoCancels(clock: Clock, rule: string): Rule[] {
@@ -28,18 +31,22 @@ const deliverBy = (clock: Clock, rule: string): Rule => ({
   ...read,
 });
 
-/** What follows a dispatch that was missed, and the delivery: unchanged in the sets since. */
+/**
+ * What follows a dispatch that was missed, and the delivery. The sets since call them unchanged ("still +4/+5") though their dispatch
+ * is a business day later: so the cancels count from where that dispatch counts, and stay where they are here. That is the
+ * earlier, safer reading. A pre-sale order's dispatch is 1 business day after closure here, and its cancel 5 after that.
+ */
 const later: Record<Kind, Rule[]> = {
   standard: [
     ...autoCancels({ from: 'created', businessDays: 7 }, '7 business days'),
     deliverBy({ from: 'created', businessDays: 6 }, '6 business days'),
   ],
   handled: [
-    ...autoCancels({ from: 'shipBy', businessDays: 4 }, 'dispatch + 4 business days'),
+    ...autoCancels({ from: 'handling', businessDays: 4 }, 'handling + 4 business days'),
     deliverBy({ from: 'handling', businessDays: 5 }, 'handling + 5 business days'),
   ],
   'pre-sale': [
-    ...autoCancels({ from: 'shipBy', businessDays: 5 }, 'dispatch + 5 business days'),
+    ...autoCancels({ from: 'expectedShipDate', businessDays: 6 }, 'closure + 6 business days'),
     deliverBy({ from: 'expectedShipDate', businessDays: 6 }, 'closure + 6 business days'),
   ],
 };
@@ -50,8 +57,8 @@ const later: Record<Kind, Rule[]> = {
  */
 export function rulesOf(dispatch: Dispatch, row: Pick<Rule, 'metBy' | 'source' | 'readOn'>): PolicySet['rules'] {
   const shipBy = (kind: Kind): Rule => {
-    const { clock, rule } = dispatch[kind];
-    return { name: 'shipBy', clocks: [clock], severity: 'limit', rule, ...row };
+    const { clock, ...called } = dispatch[kind];
+    return { name: 'shipBy', clocks: [clock], severity: 'limit', ...called, ...row };
   };
   const packToDispatch: Rule = {
     ...shipBy('pre-sale'),

@@ -45,7 +45,7 @@ describe('the later sets', () => {
       { facts: handled },
       [
         'shipBy Mon 23 Nov 23:59 (limit, acceptanceScan)',
-        ...cancels('Mon 30 Nov 23:59', 'Mon 30 Nov 23:59'),
+        ...cancels('Fri 27 Nov 23:59', 'Fri 27 Nov 23:59'),
         'deliverBy Mon 30 Nov 23:59 (target, delivered)',
       ],
     ],
@@ -54,7 +54,7 @@ describe('the later sets', () => {
       { facts: { orderType: 'back-order' }, expectedShipDate: '2026-11-20' },
       [
         'shipBy Mon 23 Nov 23:59 (limit, acceptanceScan)',
-        ...cancels('Mon 30 Nov 23:59', 'Mon 30 Nov 23:59'),
+        ...cancels('Fri 27 Nov 23:59', 'Fri 27 Nov 23:59'),
         'deliverBy Mon 30 Nov 23:59 (target, delivered)',
       ],
     ],
@@ -74,13 +74,43 @@ describe('the later sets', () => {
       [
         'shipBy Wed 2 Dec 23:59 (limit, acceptanceScan)',
         'packBy Wed 2 Dec 23:59 (limit, packed)',
-        ...cancels('Wed 9 Dec 23:59', 'Wed 9 Dec 23:59'),
+        ...cancels('Tue 8 Dec 23:59', 'Tue 8 Dec 23:59'),
         'deliverBy Tue 8 Dec 23:59 (target, delivered)',
       ],
     ],
   ] satisfies [string, Wish, string[]][])('%s plans %j', (set, wish, expected) => {
     expect(rows({ set, ...wish })).toEqual(expected);
   });
+
+  it.each([
+    ['made-to-order', { orderType: 'made-to-order', handling: { days: 8, counts: 'calendarDays' } }],
+    ['back-order', { orderType: 'back-order', handling: { days: 5, counts: 'businessDays' } }],
+    ['pre-sale', { orderType: 'pre-sale', releaseAt: winter('2026-11-30T00:00:00') }],
+  ] satisfies [string, Wish['facts']][])('cancel a %s order when the first of them did', (_kind, facts) => {
+    const [first, ...since] = ['us-2025-10-23', 'us-2026-01-26', 'us-2026-06'].map((set) =>
+      rows({ set, facts: { ...facts } }).filter((row) => row.startsWith('autoCancel')),
+    );
+    expect(first).toHaveLength(2);
+    expect(since).toEqual([first, first]);
+  });
+
+  const days = (amount: number) => ({ days: amount, counts: 'businessDays' }) as const;
+  const [twoDays, handlingTime] = ['Tue 17 Nov 23:59 PST, 2 business days', 'PST, handling time'];
+
+  it.each([
+    ['us-2026-06', { handling: days(1) }, `Mon 16 Nov 23:59 ${handlingTime}`],
+    ['us-2026-06', { handling: { days: 1, counts: 'calendarDays' } }, `Sat 14 Nov 23:59 ${handlingTime}`],
+    ['us-2026-06', { handling: days(2) }, twoDays],
+    ['us-2026-06', { handling: days(5) }, twoDays],
+    ['us-2026-06', {}, twoDays],
+    ['us-2026-01-26', { handling: days(1) }, twoDays],
+  ] satisfies [string, Wish['facts'], string][])(
+    '%s dispatches a standard order of %j by %s',
+    (set, facts, expected) => {
+      const shipBy = planned({ set, facts }).deadlines.find(({ name }) => name === 'shipBy');
+      expect(`${shipBy?.local ?? ''}, ${shipBy?.rule ?? ''}`.replace('dispatch, ', '')).toBe(expected);
+    },
+  );
 
   it.each([
     ['us-2026-06', { orderType: 'made-to-order', handling: { days: 14, counts: 'businessDays' } }, undefined],

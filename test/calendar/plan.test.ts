@@ -45,8 +45,8 @@ describe('the last working moment', () => {
   const workBys = (wish: Wish): number[] =>
     planned({ shipFrom: collected, ...wish }).deadlines.map(({ workBy }) => workBy);
 
-  it('is one on which the carrier comes, for what the carrier must have by then', () => {
-    expect(workBys({ handoverMethod: 'pickup' })).toEqual([
+  it.each(['pickup', undefined] as const)('is one on which the carrier comes unless they are brought: %s', (method) => {
+    expect(workBys({ handoverMethod: method })).toEqual([
       winter('2026-11-18T15:00:00'),
       winter('2026-11-18T15:00:00'),
       winter('2026-11-20T17:00:00'),
@@ -55,6 +55,13 @@ describe('the last working moment', () => {
 
   it('is any working one for parcels that are brought', () => {
     expect(workBys({ handoverMethod: 'dropOff' })[2]).toBe(winter('2026-11-24T15:00:00'));
+  });
+
+  it('is any working one where the carrier comes only when nobody is there', () => {
+    const onSaturdays = { ...shipFrom, pickupDays: [6] };
+    expect(workBys({ shipFrom: onSaturdays, facts: { createdAt: winter('2026-11-12T20:00:00') } })[2]).toBe(
+      winter('2026-11-23T17:00:00'),
+    );
   });
 });
 
@@ -81,6 +88,11 @@ describe('what stands in history', () => {
       'knows of the carrier’s days',
       { shipFrom: { ...shipFrom, pickupDays: [5] }, handoverMethod: 'pickup' },
       { handoverMethod: 'pickup', dependsOn: ['handoverMethod'] },
+    ],
+    [
+      'has the platform’s times',
+      { facts: { platformTimes: { deliverBy: readyAt } } },
+      { platformTimes: { deliverBy: readyAt }, dependsOn: [] },
     ],
     [
       'of a pre-sale order has its release',

@@ -36,7 +36,8 @@ describe('a rule set', () => {
   it.each(sets.map((set) => [set.id, set] as const))('%s says of every row where and when it was read', (_id, set) => {
     const rows = Object.values(set.rules).flat();
     expect(rows.length).toBeGreaterThan(0);
-    for (const read of [...rows, ...Object.values(set.ranges), set.stallMs]) {
+    const sooner = rows.flatMap((row) => row.sooner ?? []);
+    for (const read of [...rows, ...sooner, ...Object.values(set.ranges), set.stallMs]) {
       expect(read.source).not.toBe('');
       expect(read.readOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     }
@@ -47,7 +48,8 @@ describe('a rule set', () => {
     for (const rows of Object.values(set.rules)) {
       rows.forEach((row, index) => {
         const known = [...facts, ...rows.slice(0, index).map(({ name }) => name)];
-        for (const { from } of row.clocks) expect(known).toContain(from);
+        const clocks = [...row.clocks, ...(row.sooner === undefined ? [] : [row.sooner.clock])];
+        for (const { from } of clocks) expect(known).toContain(from);
       });
     }
   });

@@ -37,6 +37,8 @@ export type World = {
   /** What the provider does instead of answering, each once; `lost`: the form is made and the answer is not heard. */
   faults: ('lost' | 'creating' | 'noFile' | AdapterOutcome)[];
   badLabels: Set<string>;
+  /** Forms that hold shipments already, by the shipment. */
+  formOf: Map<string, string>;
 };
 
 const NO_REFUSAL: readonly World['faults'][number][] = ['lost', 'creating', 'noFile'];
@@ -58,6 +60,7 @@ export function newWorld(): World {
     over: new Set(),
     faults: [],
     badLabels: new Set(),
+    formOf: new Map(),
   };
   const ports = {
     findShop: (id: string) => Promise.resolve(id === '7' ? shop : undefined),
@@ -80,16 +83,29 @@ export function newWorld(): World {
     },
     platformOf: () => ({}),
     labelsOf: () => ({
-      readShipment: (id: string) =>
-        Promise.resolve({ id, rates: [], isPaid: true, isVoided: world.badLabels.has(id) } satisfies Shipment),
+      readShipment: (id: string) => {
+        const formId = world.formOf.get(id);
+        const shipment: Shipment = { id, rates: [], isPaid: true, isVoided: world.badLabels.has(id) };
+        return Promise.resolve(formId === undefined ? shipment : { ...shipment, formId });
+      },
     }),
     formsOf: () => providerOf(world),
   } as unknown as Ports;
   return { ...world, ports };
 }
 
+const numberOf = (shipmentId: string): string => `94${shipmentId.slice(1)}`;
+
+/** On a form already, or with a label that nobody paid for: the provider refuses it. */
+const isBad = ({ badLabels, formOf, forms }: Omit<World, 'ports'>, id: string): boolean =>
+  badLabels.has(id) || formOf.has(id) || forms.some(({ trackingNumbers }) => trackingNumbers.includes(numberOf(id)));
+
+const known = ({ forms }: Omit<World, 'ports'>, formId: string): Promise<Form> => {
+  const found = forms.find(({ id }) => id === formId);
+  return found ? Promise.resolve(found) : Promise.reject(problem('bug'));
+};
+
 function providerOf(world: Omit<World, 'ports'>): ReturnType<Ports['formsOf']> {
-  const numberOf = (shipmentId: string): string => `94${shipmentId.slice(1)}`;
   const made = (shipmentIds: string[]): Form & { madeAt: number } => ({
     id: `sf_${world.forms.length + 1}`,
     status: 'created',
@@ -119,7 +135,7 @@ function providerOf(world: Omit<World, 'ports'>): ReturnType<Ports['formsOf']> {
       return Promise.resolve(found && answer(found));
     },
     createForm: (shipmentIds) => createForm(shipmentIds),
-    readForm: () => Promise.reject(problem('bug')),
+    readForm: async (formId) => answer(await known(world, formId)),
   };
 
   // Throwing is how a provider refuses, and it is a promise that it breaks.
@@ -131,10 +147,10 @@ function providerOf(world: Omit<World, 'ports'>): ReturnType<Ports['formsOf']> {
       world.faults.shift();
       throw problem(fault as AdapterOutcome);
     }
-    const taken = new Set(world.forms.flatMap(({ trackingNumbers }) => trackingNumbers));
-    if (shipmentIds.some((id) => world.badLabels.has(id) || taken.has(numberOf(id)))) throw problem('refused');
+    if (shipmentIds.some((id) => isBad(world, id))) throw problem('refused');
     const form = made(shipmentIds);
     world.forms.push(form);
+    for (const id of shipmentIds) world.formOf.set(id, form.id);
     if (fault !== 'lost') return answer(form);
     world.faults.shift();
     throw problem('outcomeUnknown');
@@ -160,7 +176,7 @@ export const run = <T>(work: () => Promise<T>, info = {}): Promise<T> =>
   new MockActivityEnvironment(info, { logger: QUIET }).run(work);
 export const make = ({ ports }: World): ReturnType<typeof makeForm> =>
   run(() => makeForm(ports, { ...KEY, shopId: '7', at: CLOSES }));
-export const leave = ({ ports }: World, orderId: string, turn = 1): Promise<unknown> =>
+export const leave = ({ ports }: World, orderId: string, turn = 1): ReturnType<typeof leaveManifest> =>
   leaveManifest(ports, { shopId: '7', orderId, package: '1', turn, at: NOON, manifest: MANIFEST });
 export const join = (
   { ports }: World,

@@ -19,7 +19,15 @@ export type ManifestDesk = {
   document: (manifest: string, name: string) => Promise<Record<string, unknown>>;
   /** What a manifest told an order, in its order. */
   heardBy: (stage: Stage, orderId: string) => Promise<string[]>;
+  /** All that stands in a workflow's history. */
+  historyOf: (workflowId: string) => Promise<string>;
   replay: (workflowId: string) => Promise<void>;
+};
+
+/** The payloads in it as text. */
+const textsIn = (value: unknown): string[] => {
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString('utf8')];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
 export function manifestDesk(floor: Floor): ManifestDesk {
@@ -50,6 +58,8 @@ export function manifestDesk(floor: Floor): ManifestDesk {
         return [defaultPayloadConverter.fromPayload<{ what: string }>(payload).what];
       });
     },
+    historyOf: async (workflowId) =>
+      textsIn(await floor.client.workflow.getHandle(workflowId).fetchHistory()).join('\n'),
     replay: async (workflowId) => {
       const codePath = process.env['SHIPCLOCK_TEST_WORKFLOW_BUNDLE'] ?? '';
       const history = await floor.client.workflow.getHandle(workflowId).fetchHistory();

@@ -2,6 +2,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { localDocuments } from '../../adapters/document-store/local';
 import { Shop, shopKey } from '../../contracts/shop';
 import type { AppealNews, AppealOpening } from '../../domain/appeal/appeal';
+import type { Proof } from '../../domain/manifest/manifest';
 import { moveShop } from '../../engine/move-shop';
 import { readClock } from '../../engine/virtual-clock';
 import { newId, sampleOrder } from '../../stories/sample-order';
@@ -30,6 +31,10 @@ export type Stalled = {
   tell: (news: AppealNews) => Promise<void>;
   open: () => Promise<void>;
   breakLimit: () => Promise<void>;
+  /** What a person reports of the form's scan later. */
+  reportAgain: (proofs: Proof[]) => Promise<void>;
+  /** The text of a document. */
+  read: (key: string) => Promise<string | undefined>;
   view: () => Promise<AppealView>;
   untilStatus: (status: string) => Promise<void>;
   /** Lets time pass for the case and for the sandbox. */
@@ -43,7 +48,7 @@ export type Stalled = {
 };
 
 /** Opens a shop with such a parcel, whose form, label and proof are kept; nothing is told yet. */
-export async function stalled(floor: Floor): Promise<Stalled> {
+export async function stalled(floor: Floor, proofs: Proof[] = [{ kind: 'stampedForm' }]): Promise<Stalled> {
   const stage = await floor.stage();
   const { shopId } = stage;
   await openDesk(floor, shopId);
@@ -51,7 +56,8 @@ export async function stalled(floor: Floor): Promise<Stalled> {
   const order = sampleOrder({ createdAt: now, status: 'AWAITING_SHIPMENT' });
   await stage.control('PUT', `/orders/${order.id}?silent=true`, order);
   const opening = openingOf(shopId, order.id, now);
-  await keepForm(localDocuments(floor.documentsDir), opening);
+  const documents = localDocuments(floor.documentsDir);
+  await keepForm(documents, opening, proofs);
   const caseKey = caseKeyOf(order.id, opening.package);
   const workflowId = appealWorkflowId(shopId, caseKey);
   const handle = floor.client.workflow.getHandle(workflowId);
@@ -64,6 +70,11 @@ export async function stalled(floor: Floor): Promise<Stalled> {
     path,
     tell,
     view,
+    reportAgain: async (later) => {
+      const report = { scannedAt: opening.scannedAt, reportedAt: now, proofs: later };
+      await documents.putIfAbsent(`${folderOf(shopId)}/scan-2`, JSON.stringify(report));
+    },
+    read: (key) => documents.get(key),
     open: () => tell({ kind: 'opened', at: opening.stalledAt, opening }),
     breakLimit: async () =>
       tell({ kind: 'limitBroken', at: await readClock(floor.client, workflowId), deadline: 'autoCancelUncollected' }),
@@ -133,13 +144,16 @@ const openingOf = (shopId: string, orderId: string, now: number): AppealOpening 
   stalledAt: now,
 });
 
-async function keepForm(documents: ReturnType<typeof localDocuments>, opening: AppealOpening): Promise<void> {
-  const folder = `manifests/easypost-${opening.shopId}/main/${DATE}`;
+const folderOf = (shopId: string): string => `manifests/easypost-${shopId}/main/${DATE}`;
+
+type Documents = ReturnType<typeof localDocuments>;
+
+async function keepForm(documents: Documents, opening: AppealOpening, proofs: Proof[]): Promise<void> {
+  const folder = folderOf(opening.shopId);
   const { orderId, trackingNumber, scannedAt } = opening;
   const members = [{ orderId, package: '1', trackingNumber }];
   const form = { formId: 'sf_1', number: '9475700000000001', madeAt: scannedAt, sha256: 'a', members };
   await documents.putIfAbsent(`${folder}/form`, JSON.stringify(form));
-  const proofs = [{ kind: 'stampedForm' }];
   await documents.putIfAbsent(`labels/by-tracking/${trackingNumber}`, JSON.stringify({ orderId, package: '1' }));
   await documents.putIfAbsent(`${folder}/scan`, JSON.stringify({ scannedAt, reportedAt: scannedAt, proofs }));
 }

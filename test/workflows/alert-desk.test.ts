@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import type { Ports } from '../../activities/ports';
+import { tellDesk } from '../../activities/tell-desk';
 import type { Alert, AlertNews } from '../../domain/alerts/alert';
 import { newId } from '../../stories/sample-order';
+import { neighboursOf } from '../../workers/neighbours';
 import { searchAttributes } from '../../workflows/messages';
 import {
   ALERT_DESK,
@@ -81,6 +84,18 @@ describe('the alert desk of a shop', () => {
     expect(await listed(shopId)).toMatchObject({ count: 1, alerts: [{ state: 'settled' }] });
   });
 
+  it('is begun again where somebody terminated it, and is not said to be told where it is not', async () => {
+    const shopId = newId();
+    const neighbours = neighboursOf(floor.client, floor.taskQueue, () => Promise.resolve(false));
+    const told = (to: typeof neighbours) =>
+      tellDesk({ neighbours: to } as Ports, { shopId, at: T0, news: raising(warning('1')) });
+    await told(neighbours);
+    await deskOf(shopId).terminate();
+    expect(await told(neighbours)).toEqual({ kind: 'told' });
+    expect(await listed(shopId)).toMatchObject({ count: 1, alerts: [{ orderId: '1', state: 'open' }] });
+    await expect(told({ ...neighbours, tell: () => Promise.resolve('over') })).rejects.toThrow(shopId);
+  });
+
   it('answers a person with a verdict: the first keeps it, an unknown key is refused and not thrown', async () => {
     const shopId = newId();
     await tell(shopId, raising(warning('1')));
@@ -97,7 +112,9 @@ describe('the alert desk of a shop', () => {
     const shopId = newId();
     await tell(shopId, raising(warning('seen'), warning('done')));
     const desk = deskOf(shopId);
-    await desk.executeUpdate(acknowledgeAlert, { args: [{ key: warning('seen').key, actor: 'Ada' }] });
+    const askOnce = (id: string) =>
+      desk.executeUpdate(acknowledgeAlert, { args: [{ key: warning(id).key, actor: 'Ada' }], updateId: 'once' });
+    await askOnce('seen');
     await tell(shopId, { at: T0, raise: [], settle: [warning('done').key] });
     const first = (await desk.describe()).runId;
     const verdicts: Promise<unknown>[] = [];
@@ -117,6 +134,7 @@ describe('the alert desk of a shop', () => {
     expect(of('open')).toHaveLength(1_596);
     expect(of('acknowledged').sort()).toEqual(['0', '1200', '400', '800', 'seen']);
     expect(of('settled')).toEqual(['done']);
+    expect(await askOnce('1')).toMatchObject({ accepted: false, alert: { orderId: 'seen' } });
     expect((await desk.describe()).typedSearchAttributes.get(searchAttributes.shopId)).toBe(shopId);
   }, 120_000);
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AppealNews } from '../../domain/appeal/appeal';
 import { appealNews } from '../../workflows/messages-appeal';
 import { openFloor, type Floor } from '../support/floor';
@@ -69,7 +70,15 @@ describe('an appeal', () => {
     expect((await one.order('appeal-again', again)).status).toBe(409);
     await one.decide('won');
     await one.pass(DAY_MS + HOUR_MS);
-    expect(await one.result()).toMatchObject({ status: 'won', filings: [{ outcome: 'lost' }, { outcome: 'won' }] });
+    const result = await one.result();
+    expect(result).toMatchObject({ status: 'won', filings: [{ outcome: 'lost' }, { outcome: 'won' }] });
+    const packs = result.filings.map(({ evidence }) => evidence?.key ?? '');
+    expect(packs.map((key) => key.split('/').at(-1))).toEqual(['evidence', 'evidence-2']);
+    const noteHash = createHash('sha256').update(again.note).digest('hex');
+    expect(await one.read(`${packs[0]?.replace(/evidence$/, '')}notes/${noteHash}`)).toBe(again.note);
+    expect(JSON.stringify((await floor.client.workflow.getHandle(one.workflowId).fetchHistory()).events)).not.toMatch(
+      Buffer.from(again.note).toString('base64').slice(4, -8),
+    );
     expect(await one.filedCount()).toBe(2);
     expect((await one.order('appeal-again', again)).status).toBe(409);
   });
@@ -82,6 +91,39 @@ describe('an appeal', () => {
     expect(await one.alerts('settled')).toEqual(['appealLost', 'appealLost:1d', 'appealLost:3d']);
     expect(await one.result()).toMatchObject({ status: 'lost', filings: [{ number: 1, outcome: 'lost' }] });
     expect(await one.filedCount()).toBe(1);
+  });
+
+  it('with weak evidence waits for a person, and is filed on order with what was reported since', async () => {
+    const one = await stalled(floor, [{ kind: 'receipt' }]);
+    await one.open();
+    await one.untilStatus('ready');
+    expect((await one.order('file', {})).status).toBe(409);
+    await one.breakLimit();
+    await untilTrue('asked', async () => (await one.alerts('open')).includes('appealFileByHand'));
+    expect(await one.view()).toMatchObject({ status: 'ready', evidence: { complete: false }, filings: [] });
+    expect(await one.filedCount()).toBe(0);
+    await one.reportAgain([{ kind: 'signature' }]);
+    expect(await one.order('file', { note: 'Signed.' }, 'f1')).toMatchObject({
+      status: 200,
+      body: { status: 'filing' },
+    });
+    await one.untilStatus('filed');
+    expect(await one.view()).toMatchObject({
+      evidence: { complete: true },
+      filings: [{ number: 1, evidence: { key: expect.stringMatching(/evidence-1$/) as string } }],
+    });
+    await untilTrue('settled', async () => (await one.alerts('open')).length === 0);
+    expect(await one.filedCount()).toBe(1);
+  });
+
+  it('is never filed when the parcel moved before the limit, though that is heard later', async () => {
+    const one = await stalled(floor, []);
+    await one.open();
+    await one.untilStatus('ready');
+    await one.breakLimit();
+    await untilTrue('held back', async () => (await one.view()).toDo.length > 1);
+    await one.tell({ kind: 'moved', at: Date.parse((await one.view()).limitBroken?.at ?? '') - HOUR_MS });
+    expect(await one.result()).toMatchObject({ status: 'unfiled', filings: [] });
   });
 
   it('is never filed when the parcel moves first', async () => {
@@ -123,7 +165,8 @@ describe('an appeal', () => {
     expect((await list()).data).toMatchObject([{ caseKey: one.path.split('/').at(-1), open: true }]);
     const page = await fetch(`${floor.apiUrl}${one.path}`);
     expect(await page.json()).toMatchObject({ status: 'filed', links: { self: one.path } });
-    expect((await fetch(`${floor.apiUrl}/v1/appeals/${one.stage.shopId}/57-1`)).status).toBe(404);
+    const unknown = await fetch(`${floor.apiUrl}/v1/appeals/${one.stage.shopId}/57-1`);
+    expect(await unknown.json()).toMatchObject({ status: 404, type: '/problems/unknown-appeal' });
     expect((await fetch(`${floor.apiUrl}/v1/appeals/${one.stage.shopId}/57..`)).status).toBe(404);
   });
 
@@ -149,7 +192,7 @@ describe('an appeal', () => {
     ];
     for (const news of [...bad, ...worse]) await handle.signal(appealNews, news as AppealNews);
     await handle.signal('noSuchSignal', null);
-    for (const name of ['appealAgain', 'recordDecision', 'noSuchUpdate']) {
+    for (const name of ['appealAgain', 'fileAppeal', 'recordDecision', 'noSuchUpdate']) {
       for (const input of [null, 7, {}, { actor: 'a' }, { actor: 'a', note: 'n' }]) {
         await expect(handle.executeUpdate(name, { args: [input] })).rejects.toThrow();
       }

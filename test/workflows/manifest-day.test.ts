@@ -72,6 +72,58 @@ describe('the form of a day', () => {
     await desk.replay(manifest);
   });
 
+  it('whose scan is reported without proof is waited for, and people’s words stand in no history', async () => {
+    const stage = await floor.stage();
+    const [orderId = ''] = await packed(stage, 1);
+    const manifest = await manifestOf(stage, orderId);
+    const path = `/v1/manifests/${stage.shopId}/${manifest}`;
+    await stage.closeForm(orderId);
+    await stage.advance(HOUR_MS);
+    const scannedAt = await stage.now();
+    const weak = { place: 'Dock of J. Doe', proofs: [{ kind: 'receipt', note: 'ask Mary' }] };
+    const first = await desk.ask(`POST ${path}/scanned`, { ...weak, scannedAt: new Date(scannedAt).toISOString() });
+    expect(first).toMatchObject({ status: 200, body: { accepted: true, evidence: 'weak' } });
+    await stage.settle();
+    const view = await desk.view(stage, manifest);
+    expect(view).toMatchObject({
+      phase: 'scanned',
+      evidence: 'weak',
+      toDo: [first.body['toFetch'], expect.anything()],
+    });
+
+    const earlier = scannedAt - 60_000;
+    const more = { scannedAt: new Date(earlier).toISOString(), proofs: [{ kind: 'stampedForm', note: 'by Mary' }] };
+    const second = await desk.ask(`POST ${path}/scanned`, more);
+    expect(second).toMatchObject({ status: 200, body: { accepted: true, evidence: 'complete' } });
+    expect(second.body['toFetch']).toBeUndefined();
+    await stage.settle();
+    expect(await floor.client.workflow.getHandle(manifest).result()).toMatchObject({ scannedAt: more.scannedAt });
+    expect(await desk.document(manifest, 'scan')).toMatchObject({ ...weak, scannedAt });
+    expect(await desk.document(manifest, 'scan-2')).toMatchObject({ ...more, scannedAt: earlier });
+    expect(await desk.heardBy(stage, orderId)).toEqual(['formed', 'scanned', 'scanned']);
+    const history = await desk.historyOf(manifest);
+    expect(history).toContain('stampedForm');
+    expect(history).not.toMatch(/Doe|Mary/);
+    await desk.replay(manifest);
+    const elsewhere = `/v1/manifests/${stage.shopId}/${manifest.slice(0, -1)}9`;
+    expect(await desk.ask(`POST ${elsewhere}/scanned`, more)).toMatchObject({ status: 404 });
+  });
+
+  it('keeps a parcel that would leave while it is being made', async () => {
+    const stage = await floor.stage();
+    const [orderId = ''] = await packed(stage, 1);
+    const manifest = await manifestOf(stage, orderId);
+    const until = (await stage.now()) + HOUR_MS;
+    await stage.control('POST', '/faults', { route: 'easypost.createForm', kind: 'formPending', until });
+    await stage.closeForm(orderId);
+    await stage.person(orderId, 'hold');
+    await stage.person(orderId, 'release');
+    expect(await manifestOf(stage, orderId)).toBe(manifest);
+    await stage.advance(3 * HOUR_MS);
+    expect(await formsIn(stage)).toMatchObject([{ orders: [orderId] }]);
+    expect([await manifestOf(stage, orderId), await desk.heardBy(stage, orderId)]).toEqual([manifest, ['formed']]);
+  });
+
   it('is one, to whatever turn its manifest is reset', async () => {
     const stage = await floor.stage();
     const [orderId = ''] = await packed(stage, 1);

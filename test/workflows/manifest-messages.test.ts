@@ -38,8 +38,15 @@ describe('a manifest', () => {
       input: { payloads: [{ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{"at":') }] },
       requestId: randomUUID(),
     });
-    const proofs = [{ kind: 'toString' }];
-    for (const value of [...values, { actor: '' }, { actor: 'a', scannedAt: 1, proofs }, { actor: 'a', key: 7 }]) {
+    const report = { actor: 'a', scannedAt: 1, proofs: [] };
+    const reports = [
+      { ...report, proofs: [{ kind: 'toString' }] },
+      // People's words have no place in history.
+      { ...report, place: 'Dock 3' },
+      { ...report, placeHash: 'Dock 3' },
+      { ...report, proofs: [{ kind: 'photo', note: 'no. 7' }] },
+    ];
+    for (const value of [...values, { actor: '' }, ...reports, { actor: 'a', key: 7 }]) {
       await expect(handle.executeUpdate('reportScan', { args: [value] })).rejects.toThrow();
       if ((value as { scannedAt?: number } | null)?.scannedAt === undefined) {
         await expect(handle.executeUpdate('closeManifest', { args: [value] })).rejects.toThrow();

@@ -1,4 +1,10 @@
-import { ApplicationFailure, setDefaultSignalHandler, setDefaultUpdateHandler, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  currentUpdateInfo,
+  setDefaultSignalHandler,
+  setDefaultUpdateHandler,
+  setHandler,
+} from '@temporalio/workflow';
 import type { AlertNews } from '../../domain/alerts/alert';
 import type { Desk } from '../../domain/alerts/desk';
 import { listOf } from '../../domain/alerts/view';
@@ -16,7 +22,12 @@ import { readAcknowledging, readListState, readNews } from './guards';
 /** Everything that can come in at a desk. */
 export type DeskEvent =
   | { kind: 'told'; news: AlertNews; unreadable: number }
-  | { kind: 'acknowledged'; at: number; order: AcknowledgeInput; answer: (verdict: AcknowledgeVerdict) => void }
+  | {
+      kind: 'acknowledged';
+      at: number;
+      order: AcknowledgeInput & { id?: string };
+      answer: (verdict: AcknowledgeVerdict) => void;
+    }
   | { kind: 'badMessage' }
   | { kind: 'workflowCancelled' };
 
@@ -35,7 +46,9 @@ export function listen(running: RunningDesk): void {
     acknowledgeAlert,
     (order) =>
       new Promise<AcknowledgeVerdict>((answer) => {
-        inbox.push({ kind: 'acknowledged', at: Date.now(), order, answer });
+        const id = currentUpdateInfo()?.id;
+        const asked = id === undefined ? order : { ...order, id };
+        inbox.push({ kind: 'acknowledged', at: Date.now(), order: asked, answer });
       }),
     { validator: (message: unknown) => assertReadable(readAcknowledging(message)) },
   );

@@ -65,7 +65,11 @@ function carryOut(state: AppealState, command: AppealCommand): Promise<AppealAns
     case 'gatherEvidence':
       return opening === undefined
         ? Promise.resolve(NEVER)
-        : activitiesWith(READS, appealSummaries.gatherEvidence).gatherEvidence({ ...about, opening });
+        : activitiesWith(READS, appealSummaries.gatherEvidence).gatherEvidence({
+            ...about,
+            opening,
+            ...(command.pack === undefined ? {} : { pack: command.pack }),
+          });
     case 'fileAppeal':
       return file(state, command.number);
     case 'readDecision': {
@@ -80,8 +84,9 @@ function carryOut(state: AppealState, command: AppealCommand): Promise<AppealAns
 }
 
 function file(state: AppealState, number: FilingNumber): Promise<AppealAnswer> {
-  const { shopId, orderId, caseKey, opening, limitBroken, movedAt, evidence, again } = state;
+  const { shopId, orderId, caseKey, opening, limitBroken, movedAt, evidence, fileIt, again } = state;
   if (opening === undefined || limitBroken === undefined || evidence === undefined) return Promise.resolve(NEVER);
+  const { note, noteHash } = (number === 1 ? fileIt : again) ?? {};
   return activitiesWith(FILING, appealSummaries.fileAppeal(number)).fileAppeal({
     shopId,
     orderId,
@@ -92,7 +97,8 @@ function file(state: AppealState, number: FilingNumber): Promise<AppealAnswer> {
     limitBroken,
     evidence: evidence.key,
     ...(movedAt === undefined ? {} : { movedAt }),
-    ...(number === 2 && again !== undefined ? { note: again.note } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(noteHash === undefined ? {} : { noteHash }),
   });
 }
 

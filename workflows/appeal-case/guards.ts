@@ -80,14 +80,30 @@ type Keys = { key?: string; bodyHash?: string };
 /** A person's order as it was read, with the caller's key. */
 export type ReadOrder = { order: PersonsAppeal; keys: Keys };
 
-/** The order, or the name of the field that is wrong. */
+/** SHA-256 in hex. */
+const HASH = /^[0-9a-f]{64}$/;
+const isHash = (value: unknown): value is string => isText(value) && HASH.test(value);
+
+/** The order, or the name of the field that is wrong. One with its note in itself is read for replays alone. */
 export function readAppealAgain(message: unknown): ReadOrder | string {
-  const { actor, note } = fieldsOf(message);
+  const { actor, note, noteHash } = fieldsOf(message);
   const keys = readKeys(message);
   if (typeof keys === 'string') return keys;
   if (!isText(actor, 128)) return 'actor';
-  if (!isText(note, MOST_NOTE)) return 'note';
+  if (isHash(noteHash)) return { order: { verb: 'appealAgain', actor, noteHash }, keys };
+  if (noteHash !== undefined || !isText(note, MOST_NOTE)) return 'noteHash';
   return { order: { verb: 'appealAgain', actor, note }, keys };
+}
+
+/** The order, or the name of the field that is wrong. */
+export function readFileAppeal(message: unknown): ReadOrder | string {
+  const { actor, note, noteHash } = fieldsOf(message);
+  const keys = readKeys(message);
+  if (typeof keys === 'string') return keys;
+  if (!isText(actor, 128)) return 'actor';
+  if (note !== undefined) return 'note';
+  if (noteHash === undefined) return { order: { verb: 'fileAppeal', actor }, keys };
+  return isHash(noteHash) ? { order: { verb: 'fileAppeal', actor, noteHash }, keys } : 'noteHash';
 }
 
 /** The order, or the name of the field that is wrong. */

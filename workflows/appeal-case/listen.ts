@@ -10,9 +10,16 @@ import type { AppealAnswered } from '../../domain/appeal/state';
 import { appealView } from '../../domain/appeal/view';
 import { appealRefusals } from '../../words/appeal';
 import { REFUSED } from '../messages';
-import { appealAgain, appealNews, appealState, recordDecision, type AppealVerdict } from '../messages-appeal';
+import {
+  appealAgain,
+  appealNews,
+  appealState,
+  fileAppeal,
+  recordDecision,
+  type AppealVerdict,
+} from '../messages-appeal';
 import { tell, type Case } from './case';
-import { readAppealAgain, readAppealNews, readRecordDecision, type ReadOrder } from './guards';
+import { readAppealAgain, readAppealNews, readFileAppeal, readRecordDecision, type ReadOrder } from './guards';
 
 /** Answers kept for callers who repeat themselves after a continue-as-new; the server remembers those of this run. */
 const MOST_ANSWERS_KEPT = 200;
@@ -27,6 +34,9 @@ export function listen(appeal: Case): void {
   });
   setHandler(appealAgain, (message: unknown) => follow(appeal, readAppealAgain(message)), {
     validator: (message: unknown) => object(appeal, readAppealAgain(message)),
+  });
+  setHandler(fileAppeal, (message: unknown) => follow(appeal, readFileAppeal(message)), {
+    validator: (message: unknown) => object(appeal, readFileAppeal(message)),
   });
   setHandler(recordDecision, (message: unknown) => follow(appeal, readRecordDecision(message)), {
     validator: (message: unknown) => object(appeal, readRecordDecision(message)),
@@ -44,6 +54,8 @@ const refusalOf = (reason: string): ApplicationFailure => ApplicationFailure.non
 /** Advisory: it sees the state before the messages that are still queued. The verdict of the step is what counts. */
 function object(appeal: Case, read: ReadOrder | string): void {
   if (typeof read === 'string') throw refusalOf(appealRefusals.malformed(read));
+  // What a validator refuses does not enter history: free text has no place there.
+  if ('note' in read.order) throw refusalOf(appealRefusals.malformed('noteHash'));
   if (read.keys.key !== undefined || answeredBefore(appeal)) return;
   const objection = objectionTo(appeal.state, read.order, Date.now());
   if (objection !== undefined) throw refusalOf(objection);

@@ -1,5 +1,13 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { step } from '../../domain/appeal/step';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  patched,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { AppealEvent } from '../../domain/appeal/event';
+import { step, type AppealStep } from '../../domain/appeal/step';
 import { appealView } from '../../domain/appeal/view';
 import type { AppealInput, AppealResult } from '../messages-appeal';
 import { openCase, tell, type Case } from './case';
@@ -10,6 +18,12 @@ import { armTimer } from './timer';
 
 /** A run is continued as a new one at this many events, far below the server's limits. */
 const MOST_EVENTS = 1_500;
+
+/**
+ * Cases that were begun before it filed with any evidence. It is asked only where a filing is held back, so that others have
+ * no events of it. It can go when no case is open that filed so.
+ */
+const HOLDS_BACK = 'appeal-holds-back-a-doubtful-filing';
 
 /**
  * The appeal of one parcel that stalled, from its opening to the platform's last word. It waits for nothing but its inbox and
@@ -38,12 +52,17 @@ async function live(appeal: Case): Promise<AppealResult> {
 
 /** Takes the inbox in, decides, and sets going what was decided. */
 function advance(appeal: Case): void {
-  const { state, start, abandon, verdicts } = step(appeal.state, appeal.inbox.splice(0));
+  const { state, start, abandon, verdicts } = turnOf(appeal, appeal.inbox.splice(0));
   appeal.state = state;
   for (const verdict of verdicts) appeal.waiting.shift()?.(verdict);
   for (const { id, command } of start) startCommand(appeal, id, command);
   // After the beginnings: one turn may begin what its next event makes moot.
   for (const id of abandon) abandonCommand(appeal, id);
+}
+
+function turnOf({ state }: Case, events: AppealEvent[]): AppealStep {
+  const turn = step(state, events);
+  return turn.isHeldBack && !patched(HOLDS_BACK) ? step({ ...state, filesAll: true }, events) : turn;
 }
 
 /** Over, and everybody who should know of it has been told. */

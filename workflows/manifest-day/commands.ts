@@ -57,7 +57,7 @@ function carryOut(state: ManifestState, command: ManifestCommand): Promise<{ kin
     case 'makeForm':
       return activities.makeForm({ ...key, shopId, at: command.at });
     case 'keepScan':
-      return activities.keepScan({ ...key, scan: scanOf(state) });
+      return activities.keepScan({ ...key, scan: reportOf(state, command.number) });
     case 'tellMembers':
       return activities.tellMembers({ ...key, shopId, what: command.what, at: command.at });
     case 'answerLate':
@@ -67,9 +67,10 @@ function carryOut(state: ManifestState, command: ManifestCommand): Promise<{ kin
   }
 }
 
-function scanOf({ scan, form }: ManifestState) {
-  if (scan === undefined) throw new Error('no scan');
-  return { ...scan, formId: form?.formId ?? '' };
+function reportOf({ reports, form }: ManifestState, number: number) {
+  const report = reports[number - 1];
+  if (report === undefined) throw new Error('no scan');
+  return { ...report, formId: form?.formId ?? '' };
 }
 
 const newsOf = (state: ManifestState, { raise, settle }: ManifestCommand & { kind: 'tellDesk' }): AlertNews => ({

@@ -36,6 +36,9 @@ const isText = (value: unknown, most: number): value is string =>
 const isOptionalText = (value: unknown, most: number): value is string | undefined =>
   value === undefined || isText(value, most);
 
+const isOptionalHash = (value: unknown): value is string | undefined =>
+  value === undefined || (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value));
+
 const countOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MOST_MEMBERS ? value : undefined;
 
@@ -57,15 +60,17 @@ export function readCloseInput(message: unknown): CloseInput | string {
   return { actor, ...(bodyHash === undefined ? {} : { bodyHash }), ...(key === undefined ? {} : { key }) };
 }
 
+/** People's words come as hashes: what came as text would stand in history. */
 export function readScanInput(message: unknown): ScanInput | string {
   const close = readCloseInput(message);
   if (typeof close === 'string') return close;
-  const { scannedAt, place, proofs } = fieldsOf(message);
+  const { scannedAt, place, placeHash, proofs } = fieldsOf(message);
   if (!isInstant(scannedAt)) return 'scannedAt';
-  if (!isOptionalText(place, 200)) return 'place';
+  if (place !== undefined) return 'place';
+  if (!isOptionalHash(placeHash)) return 'placeHash';
   const read = readProofs(proofs);
   if (read === undefined) return 'proofs';
-  return { ...close, scannedAt, ...(place === undefined ? {} : { place }), proofs: read };
+  return { ...close, scannedAt, ...(placeHash === undefined ? {} : { placeHash }), proofs: read };
 }
 
 function readProofs(proofs: unknown): Proof[] | undefined {
@@ -75,7 +80,8 @@ function readProofs(proofs: unknown): Proof[] | undefined {
 }
 
 function readProof(proof: unknown): Proof | undefined {
-  const { kind, note } = fieldsOf(proof);
-  if (typeof kind !== 'string' || !Object.hasOwn(PROOFS, kind) || !isOptionalText(note, 500)) return undefined;
-  return { kind: kind as Proof['kind'], ...(note === undefined ? {} : { note }) };
+  const { kind, note, noteHash } = fieldsOf(proof);
+  if (typeof kind !== 'string' || !Object.hasOwn(PROOFS, kind)) return undefined;
+  if (note !== undefined || !isOptionalHash(noteHash)) return undefined;
+  return { kind: kind as Proof['kind'], ...(noteHash === undefined ? {} : { noteHash }) };
 }

@@ -52,8 +52,8 @@ const closeOrder = ({ actor }: CloseInput): ManifestOrder => ({ verb: 'closeMani
 
 /** Only what the guard has let through is kept, and nothing else that came with it. */
 function scanOrder(input: ScanInput): ManifestOrder {
-  const { actor, scannedAt, place, proofs } = input;
-  const report = { actor, scannedAt, ...(place === undefined ? {} : { place }), proofs };
+  const { actor, scannedAt, placeHash, proofs } = input;
+  const report = { actor, scannedAt, ...(placeHash === undefined ? {} : { placeHash }), proofs };
   return { verb: 'reportScan', actor, report };
 }
 

@@ -1,4 +1,5 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { scanOf } from '../../domain/manifest/scan';
 import { step } from '../../domain/manifest/step';
 import { membersOf } from '../../domain/manifest/view';
 import type { ManifestInput, ManifestResult } from '../messages-manifest';
@@ -74,7 +75,8 @@ async function goOnAsNew(manifest: Manifest): Promise<void> {
 }
 
 function resultOf({ state }: Manifest): ManifestResult {
-  const { phase, form, scan } = state;
+  const { phase, form } = state;
+  const scan = scanOf(state);
   return {
     phase,
     form: form === undefined ? null : { formId: form.formId, number: form.number },

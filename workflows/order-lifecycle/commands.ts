@@ -41,6 +41,8 @@ const OPTIONS: Record<OutsideCommand['kind'], ActivityOptions> = {
   loadOrder: READS,
   prepareLabel: WRITES,
   buyLabel: PURCHASE,
+  // A label that cannot be fetched within a day is printed by hand: its address is dead by then.
+  keepLabelFile: { ...READS, scheduleToCloseTimeout: '1 day' },
   voidLabel: WRITES,
   uploadTracking: WRITES,
   cancelOnPlatform: WRITES,
@@ -135,6 +137,10 @@ function actOutside(state: OrderState, command: OutsideCommand): Promise<Answer>
       const { package: parcel, attempt, handle } = command;
       return activities.buyLabel({ ...about, package: parcel, attempt, handle });
     }
+    case 'keepLabelFile': {
+      const { package: parcel, attempt, shipmentId } = command;
+      return activities.keepLabelFile({ ...about, package: parcel, attempt, shipmentId });
+    }
     case 'voidLabel':
       return activities.voidLabel({ ...about, shipmentId: command.shipmentId });
     case 'uploadTracking': {
@@ -177,6 +183,8 @@ function summaryOf(command: OutsideCommand): string {
       return summaries.prepareLabel(command.package);
     case 'buyLabel':
       return summaries.buyLabel(command.package, command.handle.service, command.handle.priceCents);
+    case 'keepLabelFile':
+      return summaries.keepLabelFile(command.package);
     case 'voidLabel':
       return summaries.voidLabel(command.package);
     case 'uploadTracking':

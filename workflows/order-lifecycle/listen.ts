@@ -69,7 +69,7 @@ function listenToPersons(order: Order, verb: PersonsVerb): void {
       // Not even under a key: what is refused here is not remembered, and the order will be read in a moment.
       if (order.state.facts === undefined) throw refusalOf(refusals.notReadYet);
       if (input.key !== undefined || answeredBefore(order)) return;
-      const objection = objectionTo(order.state, verb);
+      const objection = objectionTo(order.state, verb, input);
       if (objection !== undefined) throw refusalOf(objection);
     },
   });

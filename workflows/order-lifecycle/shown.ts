@@ -3,7 +3,7 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { nextDeadline } from '../../domain/order/agenda';
 import { dueAt } from '../../domain/order/facts';
 import { holdEndsAt } from '../../domain/order/look';
-import type { OrderState } from '../../domain/order/state';
+import type { Edition, OrderState } from '../../domain/order/state';
 import { pageOf } from '../../domain/order/view';
 import { searchAttributes } from '../messages';
 import type { Order } from './order';
@@ -25,7 +25,7 @@ export type ShownAttributes = {
 const shownPhase = (phase: string): string => (phase === 'handedOver' ? 'awaitingHandover' : phase);
 
 function toShow(state: OrderState): ShownAttributes {
-  const attention = state.attention.at(-1)?.kind ?? (state.heldBy === undefined ? 'none' : 'held');
+  const attention = mostPressing(state)?.kind ?? (state.heldBy === undefined ? 'none' : 'held');
   const labels = Object.values(state.packages).map(({ label }) => label);
   return {
     phase: shownPhase(state.phase),
@@ -37,6 +37,10 @@ function toShow(state: OrderState): ShownAttributes {
     trackingNumbers: labels.flatMap(({ trackingNumber }) => trackingNumber ?? []),
   };
 }
+
+/** The newest line, but what is late comes before what is near. */
+const mostPressing = ({ attention, edition }: OrderState): OrderState['attention'][number] | undefined =>
+  (edition >= 2 ? attention.findLast(({ kind }) => kind === 'deadlinePassed') : undefined) ?? attention.at(-1);
 
 /** On the buyer's hold the end of the hold is what comes next; after that, the earliest open deadline. */
 function nextToShow(state: OrderState): Pick<ShownAttributes, 'nextKind' | 'nextAt'> {
@@ -53,7 +57,7 @@ export function show(order: Order): void {
   if (order.state.plan === undefined && order.state.attention.length === 0) return;
   const now = toShow(order.state);
   order.shown ??= shownAtStart();
-  if (isSame(order.shown, now)) return;
+  if (isSame(order.shown, now, order.state.edition)) return;
   upsertSearchAttributes(changedAttributes(order.shown, now));
   order.shown = now;
 }
@@ -77,15 +81,15 @@ function shownAtStart(): ShownAttributes {
 const isSamePhase = (before: string, now: string): boolean =>
   before === now || (before === 'delivered' && now === 'closed');
 
-const isSame = (before: ShownAttributes, now: ShownAttributes): boolean =>
+const isSame = (before: ShownAttributes, now: ShownAttributes, edition: Edition): boolean =>
   isSamePhase(before.phase, now.phase) &&
   before.attention === now.attention &&
   before.nextKind === now.nextKind &&
-  (before.nextAt === now.nextAt || isSameHold(before, now));
+  (before.nextAt === now.nextAt || isSameHold(before, now, edition));
 
 /** A hold is announced before the order is read, and then differs by seconds; that of a pre-order by weeks. */
-const isSameHold = (before: ShownAttributes, now: ShownAttributes): boolean =>
-  now.nextKind === 'holdEnds' && Math.abs((now.nextAt ?? 0) - (before.nextAt ?? 0)) < HOLD_ROUNDING_MS;
+const isSameHold = (before: ShownAttributes, now: ShownAttributes, edition: Edition): boolean =>
+  now.nextKind === 'holdEnds' && (edition < 2 || Math.abs((now.nextAt ?? 0) - (before.nextAt ?? 0)) < HOLD_ROUNDING_MS);
 
 const HOLD_ROUNDING_MS = 10 * 60_000;
 

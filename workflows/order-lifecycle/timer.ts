@@ -29,6 +29,6 @@ function summaryOf(state: OrderState, wake: Wake): string {
   if (!('deadline' in wake)) return summaries[wake.kind];
   const { local = '', rule = '' } = state.plan?.deadlines.find(({ name }) => name === wake.deadline) ?? {};
   return wake.kind === 'warning'
-    ? summaries.warning(wake.deadline, local)
+    ? summaries.warning(wake.deadline, local, rule)
     : summaries.deadline(wake.deadline, local, rule);
 }
