@@ -174,6 +174,7 @@ export const pageWords = {
   toDo: '**To do**',
   nothingToDo: 'Nothing to do.',
   next: (name: string, local: string, rule: string): string => `Next deadline: **${name}**, ${local} (${rule}).`,
+  both: (platform: string, ours: string): string => `the platform: ${platform}; our rules: ${ours}`,
   tableHead: '| deadline | at | rule | work by (UTC) | met |\n| --- | --- | --- | --- | --- |',
   timeline: '**What happened** (UTC)',
   met: 'yes',

@@ -156,17 +156,21 @@ function metWord(state: OrderState, deadline: Deadline): string {
   return state.met[deadline.name] === undefined ? pageWords.missed : pageWords.late;
 }
 
+/** What the platform names is what is due; ours stands beside it. */
+const whenOf = ({ local, at, platformAt }: Deadline): string =>
+  platformAt === undefined || platformAt === at ? local : pageWords.both(iso(platformAt), local);
+
 /** The order as a page of Markdown: what to do first, then its deadlines, then its story. */
 export function pageOf(state: OrderState): string {
   const next = isTerminal(state.phase) ? undefined : nextDeadline(state);
   const toDo = toDoOf(state).map((sentence) => `- ${sentence}`);
   const rows = (state.plan?.deadlines ?? []).map(
     (deadline) =>
-      `| ${deadline.name} | ${deadline.local} | ${deadline.rule} | ${iso(deadline.workBy)} | ${metWord(state, deadline)} |`,
+      `| ${deadline.name} | ${whenOf(deadline)} | ${deadline.rule} | ${iso(deadline.workBy)} | ${metWord(state, deadline)} |`,
   );
   return [
     pageWords.title(state.orderId, state.phase),
-    ...(next ? [pageWords.next(next.name, next.local, next.rule)] : []),
+    ...(next ? [pageWords.next(next.name, whenOf(next), next.rule)] : []),
     [pageWords.toDo, ...(toDo.length > 0 ? toDo : [pageWords.nothingToDo])].join('\n'),
     [pageWords.tableHead, ...rows].join('\n'),
     [pageWords.timeline, ...timelineViews(state).map(({ at, sentence }) => `- ${at} ${sentence}`)].join('\n'),
