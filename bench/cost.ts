@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { alertDeskWorkflowId } from '../workflows/messages-alerts';
 import { appealWorkflowId, caseKeyOf } from '../workflows/messages-appeal';
 import { orderWorkflowId } from '../workflows/messages';
@@ -87,25 +88,29 @@ async function costOfOne(floor: Floor): Promise<Figures> {
 
   const kinds = (await stage.ledger()).map(({ kind }) => kind);
   const [ofOrder, ofManifest] = [await countsOf(floor.client, workflowId), await countsOf(floor.client, manifest)];
-  const counted = actionsSince(before, await actionsByType());
-  return {
-    ...ofOrder,
-    effects: kinds,
-    manifest: ofManifest,
-    serverCounted: counted,
-    ...reconciled(counted, [ofOrder, ofManifest]),
-  };
+  const counted = await countedActions(before, [ofOrder, ofManifest]);
+  return { ...ofOrder, effects: kinds, manifest: ofManifest, ...counted };
 }
 
 /** The bench asks the order how it stands, and nobody else does; heartbeats leave nothing in a history. */
 const IN_NO_HISTORY = ['grpc_QueryWorkflow', 'grpc_RecordActivityTaskHeartbeat'];
+/** The server reports its counters every few seconds. */
+const READINGS = 60;
 
 /** The histories' own count of actions, against the server's: what is left over must be nothing. */
-function reconciled(counted: { actions: number; actionsByType: Record<string, number> }, own: Counts[]): Figures {
-  const inNone = IN_NO_HISTORY.reduce((sum, type) => sum + (counted.actionsByType[type] ?? 0), 0);
+async function countedActions(before: Actions, own: Counts[]): Promise<Figures> {
   const inHistories = own.reduce((sum, { actions }) => sum + actions, 0);
-  return { actionsUnexplained: counted.actions - inNone - inHistories };
+  let figures: Figures & { actionsUnexplained: number } = { actionsUnexplained: NaN };
+  for (let reading = 0; reading < READINGS && figures.actionsUnexplained !== 0; reading++) {
+    const counted = actionsSince(before, await actionsByType());
+    const inNone = IN_NO_HISTORY.reduce((sum, type) => sum + (counted.actionsByType[type] ?? 0), 0);
+    figures = { serverCounted: counted, actionsUnexplained: counted.actions - inNone - inHistories };
+    await pause(READING_EVERY_MS);
+  }
+  return figures;
 }
+
+const READING_EVERY_MS = 250;
 
 type Hands = {
   /** A person's order through the API. */

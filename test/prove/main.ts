@@ -45,7 +45,8 @@ async function main([name = '']: string[]): Promise<number> {
 }
 
 async function prove(name: string): Promise<void> {
-  const floor = await openFloor();
+  // Some take long: which story is being played is the sign of life.
+  const floor = { ...(await openFloor()), say: (line: string) => void process.stderr.write(`${line}\n`) };
   const begun = Date.now();
   try {
     const figures = await PROOFS[name]?.(floor, 'all');
