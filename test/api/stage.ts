@@ -112,6 +112,7 @@ function workerOn(taskQueue: string, folder: string): Pick<Stage, 'startWorker' 
       const options = { connection, namespace: NAMESPACE, taskQueue, ports };
       const worker = await createOrderWorker({ ...options, workflowBundle: { code } });
       const running = worker.run();
+      await untilSeen(client, taskQueue);
       stop = async () => {
         stop = () => Promise.resolve();
         worker.shutdown();
@@ -122,6 +123,13 @@ function workerOn(taskQueue: string, folder: string): Pick<Stage, 'startWorker' 
     stopWorker: () => stop(),
   };
 }
+
+/** `/readyz` goes by the pollers that the server tells of, and it hears of a new one a moment after it has begun. */
+const untilSeen = ({ workflowService }: Client, name: string): Promise<boolean> =>
+  until(async () => {
+    const { pollers } = await workflowService.describeTaskQueue({ namespace: NAMESPACE, taskQueue: { name } });
+    return pollers.length > 0;
+  });
 
 const shopOf = (sandbox: SandboxShop, url: string, kind: Shop['kind']): Shop => ({
   id: sandbox.shopId,
