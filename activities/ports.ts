@@ -1,10 +1,20 @@
 import type { Shop } from '../contracts/shop';
-import type { OrderFacts } from '../domain/order/facts';
+import type { ShopStanding } from '../contracts/standing';
+import type { AfterSale, HandoverMethod, OrderFacts } from '../domain/order/facts';
 
 /** What we need from outside, in our words. Adapters answer these; each call has its own deadline and is made once. */
 export type Ports = {
   findShop: (shopId: string) => Promise<Shop | undefined>;
   documents: Documents;
+  /** Documents that are encrypted where they lie: secrets, and what may repeat an address. */
+  vault: Vault;
+  /**
+   * What may be done in a shop now: its own switch and that of all shops taken together. At most 2 s old, so that a switch
+   * that is thrown holds within 5 s.
+   */
+  standingOf: (shopId: string) => Promise<ShopStanding>;
+  /** A short mark that is the same for the same address and tells nothing of it: a keyed hash. */
+  markOf: (recipient: Recipient) => string;
   neighbours: Neighbours;
   platformOf: (shop: Shop) => Platform;
   /** The seller's own carrier account. */
@@ -27,6 +37,14 @@ type Documents = {
   putFileIfAbsent: (key: string, bytes: Uint8Array) => Promise<boolean>;
 };
 
+type Vault = {
+  get: (key: string) => Promise<string | undefined>;
+  put: (key: string, text: string) => Promise<void>;
+  putIfAbsent: (key: string, text: string) => Promise<boolean>;
+  list: (folder: string) => Promise<string[]>;
+  remove: (key: string) => Promise<void>;
+};
+
 /** How an order, a manifest or an appeal speaks to the workflows beside it. */
 export type Neighbours = {
   /**
@@ -34,9 +52,14 @@ export type Neighbours = {
    * @returns `over` when there was such a workflow and it has ended.
    */
   tell: (message: NeighbourMessage) => Promise<'told' | 'over'>;
+  /** The ids of a shop's open orders, as lists know them: a second behind. */
+  openOrders: (shopId: string) => Promise<OpenOrder[]>;
   /** Tells a workflow that must be there; `over` when it has ended or never was. */
   signal: (message: Pick<NeighbourMessage, 'workflowId' | 'signal' | 'payload'>) => Promise<'told' | 'over'>;
 };
+
+/** An open order and its phase as lists show them. */
+export type OpenOrder = { orderId: string; phase: string };
 
 export type NeighbourMessage = {
   workflowType: string;
@@ -70,13 +93,32 @@ export type Recipient = {
 export type Platform = {
   /** Undefined when the platform does not know the order. */
   readOrder: (orderId: string) => Promise<PlatformOrder | undefined>;
-  markShipped: (shipment: ShippedPackage) => Promise<{ hasWarning: boolean }>;
+  /** Any number of orders; those that the platform does not know are left out. */
+  readOrders: (orderIds: string[]) => Promise<(PlatformOrder & { orderId: string })[]>;
+  /** One page of the orders that were changed in `[since, until)`, the earliest change first. Epoch milliseconds. */
+  searchOrders: (wish: { since: number; until: number; pageToken?: string }) => Promise<ChangedOrders>;
+  /** `warning` is the platform's own text: it may repeat an address, so it enters no history and no log. */
+  markShipped: (shipment: ShippedPackage) => Promise<{ warning?: string }>;
+  /** Puts another number in the place of one that was uploaded: once only, and within 72 h. */
+  correctTracking: (shipment: ShippedPackage) => Promise<void>;
+  /** The carriers that the platform takes for a delivery option, by its own names. */
+  shippingProviders: (deliveryOptionId: string) => Promise<{ id: string; name: string }[]>;
+  /** Whether a tracking number is one that the platform itself sold. */
+  isOwnNumber: (trackingNumber: string) => Promise<boolean>;
   cancelOrder: (orderId: string) => Promise<void>;
+  /** The buyer's open request to cancel, return or refund. */
+  readAfterSale: (orderId: string) => Promise<AfterSale | undefined>;
+  /** Asked again under one key it has one effect. */
+  answerCancel: (answer: { requestId: string; decision: 'approve' | 'reject'; key: string }) => Promise<void>;
 };
+
+export type ChangedOrders = { orders: { orderId: string; updatedAt: number }[]; nextPageToken?: string };
 
 export type ShippedPackage = {
   orderId: string;
   deliveryOptionId: string;
+  /** The order goes in more than one parcel. */
+  isSplit?: boolean;
   itemIds: string[];
   trackingNumber: string;
   carrier: string;
@@ -131,6 +173,10 @@ export type Filing = { caseNumber: string; status: 'pending' | 'won' | 'lost'; d
 export type ShipmentRequest = {
   reference: string;
   orderId: string;
+  /** The line items of this parcel, where it is not the whole order. */
+  itemIds?: string[];
+  /** Further orders that go in the same parcel. */
+  withOrders?: string[];
   /** Absent where the platform ships: it keeps the address to itself. */
   to?: Recipient;
   from: Shop['shipFrom']['address'];
@@ -148,6 +194,8 @@ export type Shipment = {
   formId?: string;
   /** The money was asked back, and the provider has not said no. */
   isVoided: boolean;
+  /** How the platform has it handed over, where it says so. */
+  handover?: { method: HandoverMethod; from?: number; until?: number };
 };
 
 /** `deliveryDays` is null where the carrier promises nothing. */

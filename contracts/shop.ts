@@ -3,6 +3,11 @@ import { z } from 'zod';
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const weekdays = z.array(z.int().min(1).max(7)).min(1);
 
+const sweepMinutes = z
+  .int()
+  .min(1)
+  .max(24 * 60);
+
 /** Where parcels leave from, and when somebody is there. `workdays` are ISO weekdays, 1 is Monday. */
 const ShipFrom = z.object({
   id: z.string().min(1),
@@ -29,7 +34,10 @@ export const Shop = z.object({
     baseUrl: z.url(),
     appKey: z.string(),
     appSecret: z.string(),
+    /** Empty where the shop is not connected any more. */
     accessToken: z.string(),
+    /** Counts the pairs of tokens that the shop has had. */
+    tokenVersion: z.int().min(0).default(0),
     shopCipher: z.string(),
   }),
   carrier: z.object({
@@ -52,6 +60,12 @@ export const Shop = z.object({
   }),
   /** A label is bought only with a service that arrives within this many days, where one is offered. */
   maxTransitDays: z.int().positive().default(6),
+  /** When the tracking number goes to the platform: once the parcel is packed, or as soon as its label is bought. */
+  uploadTracking: z.enum(['packed', 'bought']).default('packed'),
+  /** Whether orders that the platform recommends to send together go in one parcel. */
+  combine: z.enum(['off', 'auto']).default('off'),
+  /** How often the platform is asked what has changed, by day and by night at the ship-from; absent: never. */
+  sweep: z.object({ dayMinutes: sweepMinutes.default(5), nightMinutes: sweepMinutes.default(15) }).optional(),
 });
 export type Shop = z.infer<typeof Shop>;
 

@@ -23,6 +23,8 @@ export type OrderNotice = {
   at: number;
   /** Absent where the topic names no status: the order is read again. */
   status?: PlatformStatus;
+  /** What the order's own reading does not tell, and has to be asked for. */
+  about?: 'afterSale' | 'address' | 'parcels';
   via: 'webhook' | 'api' | 'sweep';
 };
 

@@ -18,6 +18,18 @@ export type OrderFacts = {
   cancelledBy?: 'buyer' | 'seller' | 'platform';
   /** Why the platform cancelled, where the parcel never reached the buyer. */
   cancelledFor?: 'returned' | 'lost';
+  /** A full refund closed it before it was delivered. */
+  refunded?: true;
+  /** What it was made for, where it is no purchase. */
+  madeFor?: 'sample' | 'replacement' | 'exchange';
+  /** Orders of one group are recommended by the platform to go in one parcel. */
+  combineGroup?: string;
+  /** Which address it goes to, as a keyed hash: another mark is another address. Where the seller ships. */
+  addressMark?: string;
+  /** What the buyer asks for and nobody has answered: nothing is bought while it is open. */
+  afterSale?: AfterSale;
+  /** How the platform has its items in parcels, where it is not one parcel with all of them. */
+  parcels?: PlatformParcel[];
   /** One line item is one unit. */
   itemIds: string[];
   /** A tracking number that stands on the order at the platform, whoever put it there. */
@@ -34,6 +46,12 @@ export type OrderFacts = {
   /** Deadlines that the platform itself names; an absent one is no deadline. */
   platformTimes: Partial<Record<DeadlineName, number>>;
 };
+
+/** A request of the buyer's. `answerBy` is when the platform decides without us, epoch milliseconds. */
+export type AfterSale = { kind: 'cancel' | 'return' | 'refund'; id: string; answerBy?: number };
+
+/** Some items of an order in one parcel; without `tracking` it is not shipped yet. */
+export type PlatformParcel = { itemIds: string[]; tracking?: { number: string; carrier: string } };
 
 export type Handling = { days: number; counts: 'businessDays' | 'calendarDays' };
 
