@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { json, send } from './answer';
 import { appealRoutes } from './appeals/routes';
+import { appRoutes } from './control/app-routes';
 import { appealControlRoutes } from './control/appeal-routes';
 import { faultRoutes, webhookRoutes } from './control/fault-routes';
 import { orderRoutes } from './control/order-routes';
@@ -11,9 +12,12 @@ import { formRoute } from './easypost/forms';
 import { labelRoute } from './easypost/label';
 import { easypostRoutes } from './easypost/routes';
 import { answerProblem, problem } from './problem';
+import { authRoutes } from './tiktok/auth-routes';
 import { documentRoute } from './tiktok/documents';
 import { failure } from './tiktok/envelope';
+import { eventRoutes } from './tiktok/events';
 import { tiktokRoutes } from './tiktok/routes';
+import { logTraffic } from './traffic';
 import type { World } from './world';
 
 /** All routes: the control side, EasyPost under `/v2`, the appeal desk under `/appeals`, and TikTok Shop wherever its own paths lie. */
@@ -22,12 +26,14 @@ export function createApp(world: World): Express {
   app.disable('x-powered-by').disable('etag');
   // Every body is kept as the bytes it came in: TikTok's signature is over them.
   app.use(express.raw({ type: () => true, limit: '1mb' }));
+  app.use(logTraffic(world.traffic));
   app.get('/healthz', (_req, res) => {
     send(res, json(200, { ok: true }));
   });
   app.use('/control', onlyFromHere, notFromPages);
   app.use(
     '/control',
+    appRoutes(world),
     shopRoutes(world),
     orderRoutes(world),
     appealControlRoutes(world),
@@ -43,7 +49,7 @@ export function createApp(world: World): Express {
   app.get('/documents/:shop/:file', documentRoute(world));
   app.use('/appeals', appealRoutes(world));
   app.use('/v2', easypostRoutes(world));
-  app.use(tiktokRoutes(world));
+  app.use(authRoutes(world), eventRoutes(world), tiktokRoutes(world));
   app.use((_req, res) => {
     send(res, failure({ code: 36009009, message: 'Invalid path', status: 404 }));
   });

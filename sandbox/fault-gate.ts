@@ -1,13 +1,14 @@
 import type { Response } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, gatewayPage, send } from './answer';
-import { type Fault, type FaultRoute, strike } from './faults';
+import { EVERY_TIKTOK_CALL, type Fault, type FaultRoute, strike } from './faults';
+import { wireOf } from './traffic';
 import type { World } from './world';
 
 /** One admitted call on a wire. */
 export type GatedCall = {
   readonly shopId: string;
-  /** Absent where no fault can be laid. */
+  /** Absent where no fault can be laid on the call alone. */
   readonly route: FaultRoute | undefined;
   readonly res: Response;
   /** What this wire answers under a fault, and whatever part of the work that fault leaves standing. */
@@ -18,7 +19,8 @@ const SLOW_MS = 5_000;
 
 /** Does the work and answers it, or does what the fault in force has it do instead. */
 export async function answerThroughFaults(world: World, call: GatedCall, work: () => Answer): Promise<void> {
-  const fault = call.route === undefined ? undefined : strike(world, call.shopId, call.route);
+  const route = call.route ?? (wireOf(call.res.req.originalUrl) === 'tiktok' ? EVERY_TIKTOK_CALL : undefined);
+  const fault = route === undefined ? undefined : strike(world, call.shopId, route);
   const wholeWork = (): Answer => world.state.atOnce(work);
   if (fault === undefined) send(call.res, wholeWork());
   else await misbehave(world, { fault, call, work: wholeWork });

@@ -3,6 +3,9 @@ import { prefixedId } from './ids';
 import { plan, unplan } from './schedule';
 import type { World } from './world';
 
+/** Meets every call on TikTok Shop's wire: the whole platform is down, or answers with one code. */
+export const EVERY_TIKTOK_CALL = 'tiktok.*';
+
 /** The calls that can be made to go wrong. */
 export const FAULT_ROUTES = [
   'tiktok.getOrder',
@@ -14,6 +17,20 @@ export const FAULT_ROUTES = [
   'tiktok.createPackages',
   'tiktok.getPackage',
   'tiktok.document',
+  'tiktok.correctTracking',
+  'tiktok.trackingValidation',
+  'tiktok.cancellations',
+  'tiktok.answerCancel',
+  'tiktok.returns',
+  'tiktok.packagesSearch',
+  'tiktok.slots',
+  'tiktok.split',
+  'tiktok.warehouses',
+  'tiktok.shops',
+  'tiktok.webhooks',
+  'tiktok.tokenGet',
+  'tiktok.tokenRefresh',
+  EVERY_TIKTOK_CALL,
   'easypost.createShipment',
   'easypost.getShipment',
   'easypost.buy',
@@ -38,6 +55,7 @@ export const FAULT_KINDS = [
   'refuse',
   'insufficientFunds',
   'internalCode',
+  'code',
   'staleRead',
   'notFound',
   'notFoundCode',
@@ -62,6 +80,8 @@ export type FaultWish = {
   readonly until?: number | undefined;
   readonly retryAfterSeconds?: number | undefined;
   readonly delayMs?: number | undefined;
+  /** Of kind `code`: what TikTok's envelope says. */
+  readonly code?: number | undefined;
 };
 
 /** A fault in force or past. */
@@ -79,14 +99,21 @@ export function addFault(world: World, shopId: string, wish: FaultWish): Fault {
 
 /** The fault that meets this call, oldest first, counted as having struck. */
 export function strike(world: World, shopId: string, route: FaultRoute): Fault | undefined {
-  const now = nowOf(world, shopId);
-  const fault = world.state.faults
-    .of(shopId)
-    .find((one) => one.route === route && !one.isOver && (one.until === undefined || now < one.until));
+  const fault = faultInForce(world, shopId, route);
   if (fault === undefined) return undefined;
   const struck = fault.struck + 1;
   world.state.faults.put(shopId, fault.id, { ...fault, struck, isOver: struck >= (fault.times ?? Infinity) });
   return fault;
+}
+
+/** The fault that would meet a call, oldest first. */
+export function faultInForce(world: World, shopId: string, route: FaultRoute): Fault | undefined {
+  const now = nowOf(world, shopId);
+  const isMet = (fault: Fault): boolean =>
+    fault.route === route || (fault.route === EVERY_TIKTOK_CALL && route.startsWith('tiktok.'));
+  return world.state.faults
+    .of(shopId)
+    .find((one) => isMet(one) && !one.isOver && (one.until === undefined || now < one.until));
 }
 
 /** Ends a fault whose instant has come; it stays in the list with its count. */

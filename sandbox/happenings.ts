@@ -1,11 +1,11 @@
 import { decideCase } from './appeals/cases';
-import { scanParcel } from './carrier';
 import { finishForms } from './easypost/forms';
 import { showNumbers } from './easypost/late-numbers';
 import { endFault } from './faults';
 import type { Planned } from './schedule';
 import { TIMEOUT_REASON } from './tiktok/auto-cancel';
 import { cancelOrder, moveOrder } from './tiktok/orders';
+import { scanOrder } from './tiktok/tracking-scans';
 import { sendPlanned } from './webhooks';
 import type { World } from './world';
 
@@ -16,7 +16,7 @@ export function performPlanned(world: World, shopId: string, { what, at }: Plann
       moveOrder(world, shopId, { orderId: what.orderId, status: 'AWAITING_SHIPMENT', at });
       return;
     case 'carrierScans':
-      scanParcel(world, shopId, { orderId: what.orderId, scan: what.scan });
+      scanOrder(world, shopId, { orderId: what.orderId, scan: what.scan });
       return;
     case 'statusMoves':
       moveOrder(world, shopId, { orderId: what.orderId, status: what.status, at });

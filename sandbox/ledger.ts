@@ -4,7 +4,16 @@ import type { World } from './world';
 
 /** One side effect that the seller's side has had on the outside world. Tests judge by these lines alone. */
 export type LedgerLine = {
-  readonly kind: 'labelBought' | 'labelVoided' | 'trackingUploaded' | 'orderCancelled' | 'formCreated' | 'appealFiled';
+  readonly kind:
+    | 'labelBought'
+    | 'labelVoided'
+    | 'trackingUploaded'
+    | 'orderCancelled'
+    | 'formCreated'
+    | 'appealFiled'
+    | 'cancelApproved'
+    | 'cancelRejected'
+    | 'trackingCorrected';
   /** ISO instant on the shop's clock. */
   readonly at: string;
   /**

@@ -24,7 +24,12 @@ type Said = { ready?: true; url?: string; failed?: { port: number; code: string 
 async function start(port = 0): Promise<{ child: ChildProcess; said: Said }> {
   const child = fork(join(__dirname, 'main.ts'), {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, SHIPCLOCK_SANDBOX_PORT: String(port), SHIPCLOCK_SANDBOX_DIR: dir },
+    env: {
+      ...process.env,
+      SHIPCLOCK_SANDBOX_PORT: String(port),
+      SHIPCLOCK_SANDBOX_DIR: dir,
+      SANDBOX_TRAFFIC_LOG: join(dir, 'traffic.jsonl'),
+    },
   });
   children.push(child);
   const [said] = (await once(child, 'message')) as [Said];
@@ -67,6 +72,16 @@ describe('the sandbox process', () => {
     expect(nextAt).toBe(clock.body['nextAt']);
     await again.control('POST', '/clock', { to: nextAt });
     expect((await again.control('GET', `/orders/${ORDER}`)).body['status']).toBe('AWAITING_SHIPMENT');
+  });
+
+  it('logs the traffic of its wires where the environment says', async () => {
+    const { child, said } = await start();
+    const shop = await openShop(said.url ?? '', { shopId: '7495' });
+    await shop.viaEasyPost('GET', '/trackers/trk_1');
+    child.send('stop');
+    await once(child, 'exit');
+    const log = readFileSync(join(dir, 'traffic.jsonl'), 'utf8');
+    expect(JSON.parse(log)).toMatchObject({ wire: 'easypost', path: '/v2/trackers/trk_1', status: 404 });
   });
 
   it('stops when its parent says so or goes away, and not for Ctrl-C', async () => {

@@ -8,11 +8,13 @@ async function main(): Promise<void> {
   const port = Number(process.env['SHIPCLOCK_SANDBOX_PORT'] ?? USUAL_PORT);
   const dataDir = process.env['SHIPCLOCK_SANDBOX_DIR'];
   const host = process.env['SHIPCLOCK_SANDBOX_HOST'];
+  const trafficLog = process.env['SANDBOX_TRAFFIC_LOG'];
   try {
     const sandbox = await startSandbox({
       port,
       ...(dataDir === undefined ? {} : { dataDir }),
       ...(host === undefined ? {} : { host }),
+      ...(trafficLog === undefined || trafficLog === '' ? {} : { trafficLog }),
     });
     if (process.connected) process.send?.({ ready: true, url: sandbox.url });
     await told;

@@ -7,6 +7,7 @@ import { newOutbox } from './outbox';
 import { newSchedule, resumeSchedule, stopSchedule } from './schedule';
 import { appOf } from './shops';
 import { openState } from './state';
+import { newTraffic } from './traffic';
 import { resumeOutbox } from './webhooks';
 import type { World } from './world';
 
@@ -18,6 +19,8 @@ export type SandboxOptions = {
   readonly host?: string;
   /** The folder of its journal. Without one it forgets everything when it stops. */
   readonly dataDir?: string;
+  /** A file to which every exchange of every wire is appended, one JSON line each, with all that it carried. */
+  readonly trafficLog?: string;
 };
 
 /** A running sandbox. */
@@ -30,23 +33,23 @@ const LOOPBACK = '127.0.0.1';
  *
  * @throws the system's error, such as `EADDRINUSE`, if it cannot listen.
  */
-export async function startSandbox({ port, host = LOOPBACK, dataDir }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ port, host = LOOPBACK, ...kept }: SandboxOptions): Promise<Sandbox> {
   const server = createServer();
   // The port comes first: it is what keeps a second sandbox from compacting a journal in use.
   const address = await listen(server, port, host);
-  const world = openWorld(`http://${host}:${address.port}`, dataDir);
+  const world = openWorld(`http://${host}:${address.port}`, kept);
   server.on('request', createApp(world));
   resumeSchedule(world);
   resumeOutbox(world);
   return { url: world.url, close: () => closeWorld(world, server) };
 }
 
-function openWorld(url: string, dataDir: string | undefined): World {
+function openWorld(url: string, { dataDir, trafficLog }: Pick<SandboxOptions, 'dataDir' | 'trafficLog'>): World {
   const world: World = {
     state: openState(openJournal(dataDir)),
     schedule: newSchedule(),
     outbox: newOutbox(),
-    traffic: new Map(),
+    traffic: newTraffic(trafficLog),
     url,
     perform: performPlanned,
   };
@@ -64,6 +67,7 @@ async function closeWorld(world: World, server: Server): Promise<void> {
     server.closeAllConnections();
   });
   world.state.close();
+  world.traffic.log?.close();
 }
 
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {

@@ -1,8 +1,21 @@
 import { digits, hex } from './ids';
 import type { World } from './world';
 
+const DAY_SECONDS = 86_400;
+
 /** The seller's app at TikTok: one for the whole sandbox, as one app serves many shops. */
 export type AppCredentials = { readonly appKey: string; readonly appSecret: string };
+
+/** The app as TikTok's Partner Center keeps it: its credentials, where consent leads back to, and how its tokens live. */
+export type App = AppCredentials & {
+  readonly serviceId: string;
+  /** Where a seller's consent is sent with its code; `null` until it is told. */
+  readonly redirectUrl: string | null;
+  readonly accessLifetimeSeconds: number;
+  readonly refreshLifetimeSeconds: number;
+  /** `rotating`: a refresh token is dead once used, and the access token before it. Which of the two TikTok does is not published. */
+  readonly refreshTokens: 'reusable' | 'rotating';
+};
 
 /** How a shop's webhooks go wrong. */
 export type WebhookFaults = {
@@ -11,6 +24,19 @@ export type WebhookFaults = {
   readonly drop: number;
   readonly forge: boolean;
   readonly delayMs: number;
+  /** The share of webhooks lost, 0 to 1, spread evenly over them. Absent in a shop of an older journal: none. */
+  readonly dropShare?: number;
+  /** How many webhooks were written since a share was asked for. */
+  readonly counted?: number;
+};
+
+/** How many calls TikTok takes from a shop; without a rate, all. */
+export type CallLimits = {
+  readonly requestsPerSecond?: number | null;
+  /** A development shop's: it comes on top. */
+  readonly requestsPerHour?: number | null;
+  /** What Retry-After says; without it, when the next call would be taken. */
+  readonly retryAfterSeconds?: number | null;
 };
 
 /** A shop with its EasyPost account and its own clock. */
@@ -29,10 +55,20 @@ export type Shop = {
    * journal, whose orders were placed without them.
    */
   readonly autoCancel?: boolean;
+  readonly limits?: CallLimits;
+  /** How often a token pair that serves this shop was refreshed. */
+  readonly refreshes?: number;
 };
 
 /** Webhooks that behave. */
-export const NO_WEBHOOK_FAULTS: WebhookFaults = { copies: 1, reorder: false, drop: 0, forge: false, delayMs: 0 };
+export const NO_WEBHOOK_FAULTS: WebhookFaults = {
+  copies: 1,
+  reorder: false,
+  drop: 0,
+  forge: false,
+  delayMs: 0,
+  dropShare: 0,
+};
 
 /** What may be said when a shop is opened. */
 export type ShopWish = {
@@ -68,13 +104,33 @@ export function allShops(world: World): Shop[] {
   return world.state.shops.shopIds().flatMap((shopId) => world.state.shops.of(shopId));
 }
 
-/** The app's key and secret; made at the first call and kept. */
-export function appOf(world: World): AppCredentials {
+/** The app; made at the first call and kept. One of an older journal has its key and secret alone, and gets the rest here. */
+export function appOf(world: World): App {
   const known = world.state.app.get('', '');
-  if (known !== undefined) return known;
-  const app = { appKey: `sbx${hex(10)}`, appSecret: hex(40) };
+  if (known?.serviceId !== undefined) return known as App;
+  const app = { ...newApp(), ...known };
   world.state.app.put('', '', app);
   return app;
+}
+
+/** Changes what the Partner Center keeps of the app. */
+export function changeApp(world: World, wish: Partial<Omit<App, keyof AppCredentials | 'serviceId'>>): App {
+  const app = { ...appOf(world), ...wish };
+  world.state.app.put('', '', app);
+  return app;
+}
+
+/** TikTok's published life of an access token is 7 days; a refresh token's is not published, a year is widely reported. */
+function newApp(): App {
+  return {
+    appKey: `sbx${hex(10)}`,
+    appSecret: hex(40),
+    serviceId: digits(19),
+    redirectUrl: null,
+    accessLifetimeSeconds: 7 * DAY_SECONDS,
+    refreshLifetimeSeconds: 365 * DAY_SECONDS,
+    refreshTokens: 'reusable',
+  };
 }
 
 function newShop(id: string, offsetMs: number): Shop {

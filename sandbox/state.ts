@@ -6,7 +6,9 @@ import type { Fault } from './faults';
 import type { Journal } from './journal';
 import type { LedgerLine } from './ledger';
 import type { Planned } from './schedule';
-import type { AppCredentials, Shop } from './shops';
+import type { App, Shop } from './shops';
+import type { ConsentCode, Token } from './tiktok/auth-tokens';
+import type { RegisteredWebhook } from './tiktok/events-topics';
 import type { PlacedOrder } from './tiktok/orders';
 import type { Package } from './tiktok/packing';
 import type { Notice } from './webhooks';
@@ -23,8 +25,13 @@ type Table<Row> = {
 
 /** Everything that survives a restart. */
 export type State = {
-  readonly app: Table<AppCredentials>;
+  readonly app: Table<Partial<App>>;
   readonly shops: Table<Shop>;
+  /** The app's tokens and codes belong to no one shop: they stand under `''`, by their own text. */
+  readonly tokens: Table<Token>;
+  readonly codes: Table<ConsentCode>;
+  /** By event type. */
+  readonly webhooks: Table<RegisteredWebhook>;
   readonly orders: Table<PlacedOrder>;
   readonly shipments: Table<Shipment>;
   readonly trackers: Table<Tracker>;
@@ -51,6 +58,9 @@ export function openState(journal: Journal): State {
   return {
     app: table('app'),
     shops: table('shop'),
+    tokens: table('token'),
+    codes: table('code'),
+    webhooks: table('webhook'),
     orders: table('order'),
     shipments: table('shipment'),
     trackers: table('tracker'),

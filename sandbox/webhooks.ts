@@ -3,7 +3,7 @@ import { digits } from './ids';
 import { emptied } from './outbox';
 import { plan, unplan } from './schedule';
 import type { WebhookFaults } from './shops';
-import { postNotice } from './webhook-post';
+import { addressOf, postNotice } from './webhook-post';
 import { WEBHOOK_WIRES, type WebhookWireName } from './webhook-wires';
 import type { World } from './world';
 
@@ -20,11 +20,10 @@ export type Notice = {
 /** Writes a webhook down and sends it as the shop's webhook faults have it. A shop without an address gets none. */
 export function notify(world: World, shopId: string, draft: Pick<Notice, 'wire' | 'orderId' | 'body'>): void {
   const shop = world.state.shops.get(shopId, shopId);
-  if (shop === undefined || WEBHOOK_WIRES[draft.wire].urlOf(shop) === null) return;
+  if (shop === undefined || addressOf(world, shop, draft) === null) return;
   const notice: Notice = { ...draft, id: digits(19), attempts: 0, standing: 'queued' };
   const faults = shop.webhookFaults;
-  if (faults.drop > 0) {
-    setWebhookFaults(world, shopId, { ...faults, drop: faults.drop - 1 });
+  if (isLost(world, shopId, faults)) {
     world.state.notices.put(shopId, notice.id, { ...notice, standing: 'lost' });
   } else if (faults.reorder) {
     world.state.notices.put(shopId, notice.id, { ...notice, standing: 'held' });
@@ -33,6 +32,25 @@ export function notify(world: World, shopId: string, draft: Pick<Notice, 'wire' 
   } else {
     enqueue(world, shopId, notice);
   }
+}
+
+/** Whether the faults take this webhook; it is counted as it is asked. */
+function isLost(world: World, shopId: string, faults: WebhookFaults): boolean {
+  const { drop, dropShare = 0, counted = 0 } = faults;
+  if (drop > 0) setWebhookFaults(world, shopId, { ...faults, drop: drop - 1 });
+  if (drop > 0 || dropShare === 0) return drop > 0;
+  setWebhookFaults(world, shopId, { ...faults, counted: counted + 1 });
+  return isOfShare(counted, dropShare);
+}
+
+const GOLDEN_RATIO = 0.618_033_988_749_895;
+
+/**
+ * Whether the n-th of many, counted from 0, is of a share of them. The same every time, as many as the share says, and without
+ * a period: every n-th would hit the same topic of every order.
+ */
+export function isOfShare(n: number, share: number): boolean {
+  return ((n + 1) * GOLDEN_RATIO) % 1 < share;
 }
 
 /** Puts a webhook at the end of its shop's line. */

@@ -6,6 +6,7 @@ import { showNumbers } from '../easypost/late-numbers';
 import { addFault, FAULT_KINDS, FAULT_ROUTES, type FaultKind, removeFaults } from '../faults';
 import { parse, Problem } from '../problem';
 import { NO_WEBHOOK_FAULTS } from '../shops';
+import { notifyTopic } from '../tiktok/events-notify';
 import { releaseHeld, resend, setWebhookFaults } from '../webhooks';
 import type { World } from '../world';
 import { control, ok, shopOf } from './requests';
@@ -17,6 +18,7 @@ const FaultOrder = z.object({
   until: z.int().optional(),
   retryAfterSeconds: z.int().nonnegative().optional(),
   delayMs: z.int().nonnegative().optional(),
+  code: z.int().positive().optional(),
 });
 
 const WebhookFaultOrder = z.object({
@@ -25,6 +27,13 @@ const WebhookFaultOrder = z.object({
   drop: z.int().nonnegative().optional(),
   forge: z.boolean().optional(),
   delayMs: z.int().nonnegative().optional(),
+  dropShare: z.number().min(0).max(1).optional(),
+});
+
+const TopicOrder = z.object({
+  type: z.int(),
+  data: z.record(z.string(), z.unknown()),
+  notificationId: z.string().min(1).optional(),
 });
 
 const ResendOrder = z.object({ order: z.string() });
@@ -33,6 +42,7 @@ const ResendOrder = z.object({ order: z.string() });
 const ONLY_ON: Partial<Record<FaultKind, readonly string[]>> = {
   insufficientFunds: ['easypost.'],
   internalCode: ['tiktok.'],
+  code: ['tiktok.'],
   staleRead: ['tiktok.getOrder'],
   notFound: ['tiktok.getOrder', 'easypost.getShipment'],
   notFoundCode: ['easypost.getShipment'],
@@ -55,6 +65,8 @@ export function faultRoutes(world: World): Router {
       const wish = parse(FaultOrder, call.body);
       if (ONLY_ON[wish.kind]?.some((beginning) => wish.route.startsWith(beginning)) === false)
         throw new Problem(422, `${wish.route} has no ${wish.kind}`);
+      if ((wish.kind === 'code') !== (wish.code !== undefined))
+        throw new Problem(422, 'Kind code, and no other, has a code');
       return json(201, { id: addFault(world, shopId, wish).id });
     }),
   );
@@ -85,7 +97,8 @@ export function webhookRoutes(world: World): Router {
     control((call) => {
       const shop = shopOf(world, call);
       const asked = Object.entries(parse(WebhookFaultOrder, call.body)).filter(([, value]) => value !== undefined);
-      const faults = { ...shop.webhookFaults, ...Object.fromEntries(asked) };
+      // A share begins to count anew, so that the same webhooks of a test are lost every time.
+      const faults = { ...shop.webhookFaults, ...Object.fromEntries(asked), counted: 0 };
       setWebhookFaults(world, shop.id, faults);
       return ok(faults);
     }),
@@ -96,6 +109,13 @@ export function webhookRoutes(world: World): Router {
       const { id: shopId } = shopOf(world, call);
       setWebhookFaults(world, shopId, NO_WEBHOOK_FAULTS);
       return ok({ released: releaseHeld(world, shopId, 'asWritten') });
+    }),
+  );
+  router.post(
+    '/shops/:shop/webhooks/send',
+    control((call) => {
+      const { id: shopId } = shopOf(world, call);
+      return ok({ notificationId: notifyTopic(world, shopId, parse(TopicOrder, call.body)) });
     }),
   );
   router.post(

@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { type Answer, json } from '../answer';
-import { scanParcel } from '../carrier';
 import { nowOf } from '../clock';
 import { TRACKER_STATUSES } from '../easypost/trackers';
 import { prefixedId } from '../ids';
@@ -9,8 +8,11 @@ import { parse, Problem } from '../problem';
 import { plan } from '../schedule';
 import { TIMEOUT_REASON } from '../tiktok/auto-cancel';
 import { mayGo, type Order, ORDER_STATUSES, OrderDraft } from '../tiktok/order';
-import { cancelOrder, findOrder, moveOrder, placeOrder, requestCancel } from '../tiktok/orders';
+import { cancelOrder, cancellationsOf, findOrder, moveOrder, placeOrder, requestCancel } from '../tiktok/orders';
+import { pendingIn } from '../tiktok/cancellations';
+import { scanOrder } from '../tiktok/tracking-scans';
 import type { World } from '../world';
+import { answerByOf, orderChangeRoutes, orderOf } from './order-changes';
 import { control, type ControlCall, ok, shopOf } from './requests';
 
 const CarrierOrder = z.object({
@@ -18,6 +20,8 @@ const CarrierOrder = z.object({
   statusDetail: z.string().optional(),
   message: z.string().optional(),
   at: z.int().optional(),
+  /** The parcel that is scanned, by its tracking number; all of the order's if absent. `package` is its older name. */
+  trackingNumber: z.string().optional(),
   package: z.string().optional(),
   platformFollows: z.boolean().default(true),
 });
@@ -31,6 +35,8 @@ const StatusOrder = z.object({
 const BuyerCancel = z.object({
   request: z.boolean().default(false),
   reason: z.string().default('buyer_no_longer_needed'),
+  /** Until when the seller may answer, epoch milliseconds. */
+  answerByMs: z.int().optional(),
 });
 
 type OrderWork = (world: World, call: ControlCall, order: Order) => Answer;
@@ -52,13 +58,8 @@ export function orderRoutes(world: World): Router {
   router.post(`${path}/carrier`, onOrder(carrierScans));
   router.post(`${path}/status`, onOrder(statusMoves));
   router.post(`${path}/buyer-cancel`, onOrder(buyerCancels));
+  router.use(orderChangeRoutes(world));
   return router;
-}
-
-function orderOf(world: World, call: ControlCall): Order {
-  const order = findOrder(world, shopOf(world, call).id, call.params['orderId'] ?? '');
-  if (order === undefined) throw new Problem(404, 'No such order');
-  return order;
 }
 
 function place(world: World, call: ControlCall): Answer {
@@ -73,8 +74,8 @@ function place(world: World, call: ControlCall): Answer {
 function carrierScans(world: World, call: ControlCall, order: Order): Answer {
   const { id: shopId } = shopOf(world, call);
   const now = nowOf(world, shopId);
-  const asked = parse(CarrierOrder, call.body);
-  const scan = { ...asked, at: asked.at ?? now };
+  const { trackingNumber, ...asked } = parse(CarrierOrder, call.body);
+  const scan = { ...asked, package: trackingNumber ?? asked.package, at: asked.at ?? now };
   if (scan.at > now) {
     plan(world, shopId, {
       id: prefixedId('scan'),
@@ -83,7 +84,7 @@ function carrierScans(world: World, call: ControlCall, order: Order): Answer {
     });
     return json(202, { planned: scan.at });
   }
-  if (!scanParcel(world, shopId, { orderId: order.id, scan })) throw new Problem(409, 'The order has no such parcel');
+  if (!scanOrder(world, shopId, { orderId: order.id, scan })) throw new Problem(409, 'The order has no such parcel');
   return ok({ status: findOrder(world, shopId, order.id)?.status });
 }
 
@@ -102,10 +103,13 @@ function statusMoves(world: World, call: ControlCall, order: Order): Answer {
 
 function buyerCancels(world: World, call: ControlCall, order: Order): Answer {
   const { id: shopId } = shopOf(world, call);
-  const { request, reason } = parse(BuyerCancel, call.body);
+  const { request, reason, answerByMs } = parse(BuyerCancel, call.body);
   if (!mayGo(order.status, 'CANCELLED')) throw new Problem(409, `An order that is ${order.status} is not cancelled`);
   const isFree = order.status === 'UNPAID' || order.status === 'ON_HOLD';
-  if (request && !isFree) requestCancel(world, shopId, order);
+  const answerBy = answerByOf(world, shopId, answerByMs);
+  if (request && !isFree) requestCancel(world, shopId, { order, reason, answerBy });
   else cancelOrder(world, shopId, { orderId: order.id, by: 'BUYER', reason });
-  return ok({ status: findOrder(world, shopId, order.id)?.status });
+  const asked = pendingIn(cancellationsOf(world, shopId, order.id));
+  const cancelId = asked === undefined ? {} : { cancelId: asked.id };
+  return ok({ status: findOrder(world, shopId, order.id)?.status, ...cancelId });
 }

@@ -22,7 +22,7 @@ export function readingRoutes(world: World): Router {
     '/shops/:shop/traffic',
     control((call) => {
       const limit = Number(call.query.get('limit') ?? USUAL_TRAFFIC) || USUAL_TRAFFIC;
-      return ok({ data: (world.traffic.get(shopOf(world, call).id) ?? []).slice(-limit) });
+      return ok({ data: (world.traffic.seen.get(shopOf(world, call).id) ?? []).slice(-limit) });
     }),
   );
   router.get(

@@ -4,8 +4,9 @@ import { json } from '../answer';
 import { nowOf } from '../clock';
 import { parse, Problem } from '../problem';
 import { nextPlanned, runUntil } from '../schedule';
-import { appOf, openShop, type Shop } from '../shops';
+import { appOf, findShop, openShop, type Shop } from '../shops';
 import { replanAutoCancels } from '../tiktok/auto-cancel';
+import { refusedCalls, setLimits } from '../tiktok/limits';
 import type { World } from '../world';
 import { control, ok, shopOf } from './requests';
 
@@ -20,7 +21,17 @@ const ShopWish = z.object({
   autoCancel: z.boolean().optional(),
 });
 
-const RulesOrder = z.object({ autoCancel: z.boolean() });
+const aRate = z.number().positive().nullish();
+
+/** What is left out stays as it is; a `null` lifts a limit. */
+const RulesOrder = z
+  .object({
+    autoCancel: z.boolean().optional(),
+    requestsPerSecond: aRate,
+    requestsPerHour: aRate,
+    retryAfterSeconds: z.int().nonnegative().nullish(),
+  })
+  .refine((rules) => Object.values(rules).some((rule) => rule !== undefined), 'No rule is given');
 
 const ClockOrder = z.object({ to: z.int() });
 
@@ -40,16 +51,7 @@ export function shopRoutes(world: World): Router {
     '/shops/:shop',
     control((call) => ok(credentials(world, shopOf(world, call)))),
   );
-  router.put(
-    '/shops/:shop/rules',
-    control((call) => {
-      const { id: shopId } = shopOf(world, call);
-      const { autoCancel } = parse(RulesOrder, call.body);
-      openShop(world, { shopId, autoCancel });
-      replanAutoCancels(world, shopId);
-      return ok({ autoCancel });
-    }),
-  );
+  ruleControls(world, router);
   router.get(
     '/shops/:shop/clock',
     control((call) => {
@@ -69,14 +71,44 @@ export function shopRoutes(world: World): Router {
   return router;
 }
 
+/** What the platform does to this shop's orders by itself, and how many calls it takes from it. */
+function ruleControls(world: World, router: Router): void {
+  router.put(
+    '/shops/:shop/rules',
+    control((call) => {
+      const { id: shopId } = shopOf(world, call);
+      const { autoCancel, ...wish } = parse(RulesOrder, call.body);
+      if (autoCancel !== undefined) {
+        openShop(world, { shopId, autoCancel });
+        replanAutoCancels(world, shopId);
+      }
+      const asked = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+      if (Object.keys(asked).length > 0) setLimits(world, shopId, { ...findShop(world, shopId)?.limits, ...asked });
+      return ok(rulesOf(shopOf(world, call)));
+    }),
+  );
+  router.get(
+    '/shops/:shop/rules',
+    control((call) => {
+      const shop = shopOf(world, call);
+      return ok({ ...rulesOf(shop), refusedCalls: refusedCalls(world, shop.id) });
+    }),
+  );
+}
+
+function rulesOf({ autoCancel, limits }: Shop): Record<string, unknown> {
+  return { autoCancel, ...limits };
+}
+
 function credentials(world: World, shop: Shop): unknown {
-  const app = appOf(world);
+  const { appKey, appSecret } = appOf(world);
   return {
     shopId: shop.id,
-    ...app,
+    appKey,
+    appSecret,
     accessToken: shop.accessToken,
     shopCipher: shop.cipher,
-    webhookSecret: app.appSecret,
+    webhookSecret: appSecret,
     easypost: { apiKey: shop.easypostApiKey, webhookSecret: shop.easypostWebhookSecret },
     now: nowOf(world, shop.id),
     autoCancel: shop.autoCancel,

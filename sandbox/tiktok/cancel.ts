@@ -6,7 +6,9 @@ import type { World } from '../world';
 import { failure, success } from './envelope';
 import type { TikTokCall } from './gate';
 import type { OrderStatus } from './order';
-import { cancelOrder, findOrder } from './orders';
+import { nowSecondsOf } from '../clock';
+import { cancelOrder, changePlaced, findOrder } from './orders';
+import type { Cancellation } from './cancellations';
 import { unknownOrder } from './refusals';
 
 const Cancellation = z.object({ order_id: z.string(), cancel_reason: z.string() });
@@ -40,6 +42,7 @@ export function cancelBySeller(world: World, call: TikTokCall): Answer {
   return ifAllowed(world, call, ({ order_id: orderId, cancel_reason: reason }) => {
     const cancelId = digits(19);
     cancelOrder(world, call.shopId, { orderId, by: 'SELLER', reason });
+    keepCancellation(world, call.shopId, { id: cancelId, orderId, reason });
     enter(world, call.shopId, { kind: 'orderCancelled', ref: cancelId, order: orderId });
     return success({ cancel_id: cancelId, cancel_status: 'CANCELLATION_REQUEST_SUCCESS' });
   });
@@ -65,4 +68,20 @@ function ifAllowed(world: World, { shopId, body }: TikTokCall, cancel: (asked: A
     return failure({ code: 25001021, message: 'The cancel reason does not fit the order status' });
   }
   return cancel(asked.data);
+}
+
+function keepCancellation(world: World, shopId: string, made: Pick<Cancellation, 'id' | 'orderId' | 'reason'>): void {
+  const at = nowSecondsOf(world, shopId);
+  const cancellation: Cancellation = {
+    ...made,
+    type: 'CANCEL',
+    role: 'SELLER',
+    status: 'CANCELLATION_REQUEST_SUCCESS',
+    createdAtS: at,
+    updatedAtS: at,
+    answerByS: at,
+  };
+  changePlaced(world, { shopId, orderId: made.orderId }, ({ cancellations = [] }) => ({
+    cancellations: [...cancellations, cancellation],
+  }));
 }

@@ -3,7 +3,15 @@ import type { Fault, FaultRoute } from '../faults';
 import { digits } from '../ids';
 
 /** Why TikTok says no. */
-export type Refusal = { readonly code: number; readonly message: string; readonly status?: number };
+export type Refusal = {
+  readonly code: number;
+  readonly message: string;
+  readonly status?: number;
+  readonly retryAfterSeconds?: number;
+};
+
+/** Said to one call too many. */
+export const TOO_MANY: Refusal = { code: 36009002, message: 'Too many requests', status: 429 };
 
 /** The envelope of a call that did what was asked. */
 export function success(data: unknown): Answer {
@@ -11,17 +19,20 @@ export function success(data: unknown): Answer {
 }
 
 /** The envelope of a call that did not. The code says so; the HTTP status is 200 unless a gate stood in front. */
-export function failure({ code, message, status = 200 }: Refusal): Answer {
-  return json(status, { code, message, data: {}, request_id: requestId() });
+export function failure({ code, message, status = 200, retryAfterSeconds }: Refusal): Answer {
+  const answer = json(status, { code, message, data: {}, request_id: requestId() });
+  return retryAfterSeconds === undefined
+    ? answer
+    : { ...answer, headers: { 'Retry-After': String(retryAfterSeconds) } };
 }
 
 /** How TikTok words a fault. */
 export function tiktokFault(fault: Fault): Answer {
   switch (fault.kind) {
-    case 'rateLimited': {
-      const answer = failure({ code: 36009002, message: 'Too many requests', status: 429 });
-      return { ...answer, headers: { 'Retry-After': String(fault.retryAfterSeconds ?? 1) } };
-    }
+    case 'rateLimited':
+      return failure({ ...TOO_MANY, retryAfterSeconds: fault.retryAfterSeconds ?? 1 });
+    case 'code':
+      return failure(codeRefusal(fault));
     case 'refuse':
       return failure(REFUSALS[fault.route] ?? WRONG_NUMBER);
     case 'internalCode':
@@ -39,6 +50,15 @@ const REFUSALS: Partial<Record<FaultRoute, Refusal>> = {
   'tiktok.services': NO_SERVICE,
   'tiktok.createPackages': NO_SERVICE,
 };
+
+/** Codes that a gate in front of TikTok answers with, by their HTTP status; all others come with 200. */
+const STATUS_OF_CODE: Readonly<Record<number, number>> = { 36009002: 429, 105002: 401, 106001: 401, 101000: 401 };
+
+function codeRefusal({ code = TOO_MANY.code, retryAfterSeconds }: Fault): Refusal {
+  const message = `Refused with ${code}`;
+  const status = STATUS_OF_CODE[code] ?? 200;
+  return { code, message, status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+}
 
 function requestId(): string {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { itemIn } from './order-items';
+import { maskedRecipient } from './order-mask';
 
 /** The platform's order statuses and where each may go (Partner Center, "Order API overview"). */
 const NEXT_STATUSES = {
@@ -44,6 +46,9 @@ const SlaAfterHold = z.strictObject({
   tts_sla_time: Seconds.optional(),
   shipping_due_time: Seconds.optional(),
   collection_due_time: Seconds.optional(),
+  cancel_order_sla_time: Seconds.optional(),
+  delivery_due_time: Seconds.optional(),
+  delivery_sla_time: Seconds.optional(),
 });
 
 /** An order as a test places it: the two instants may be left to the shop's clock. Unknown fields are kept. */
@@ -60,8 +65,13 @@ export const OrderDraft = z.looseObject({
   shipping_due_time: Seconds.optional(),
   collection_due_time: Seconds.optional(),
   rts_time: Seconds.optional(),
+  request_cancel_time: Seconds.optional(),
   is_buyer_request_cancel: z.boolean().optional(),
   recipient_address: z.unknown().optional(),
+  /** Orders of one group are recommended to go in one parcel; `N/A` where the seller opted out. */
+  auto_combine_group_id: z.string().optional(),
+  split_or_combine_tag: z.string().optional(),
+  tracking_number: z.string().optional(),
   packages: z.array(z.looseObject({ id: z.string() })).optional(),
   line_items: z.array(LineItem).min(1),
   /** No field of the platform's: kept back while the order is on hold and never shown by this name. */
@@ -71,20 +81,27 @@ export const OrderDraft = z.looseObject({
 /** An order in the platform's own words. */
 export type Order = z.infer<typeof OrderDraft> & { create_time: number; update_time: number };
 
-/** The order as the API shows it: TikTok gives no address before the hold has ended. */
+/** Fields of other markets (Partner Center, "Get Order Detail": South-East Asia only): a US shop never sees them. */
+const FOREIGN = [
+  'pick_up_cut_off_time',
+  'recommended_shipping_time',
+  'fast_dispatch_sla_time',
+  'fulfillment_priority_level',
+];
+
+/** The order as the API shows it: no address before the hold has ended, and a masked one where TikTok ships. */
 export function shown(order: Order): Order {
-  const visible = { ...order };
+  const visible = Object.fromEntries(Object.entries(order).filter(([name]) => !FOREIGN.includes(name))) as Order;
   delete visible._sla_after_hold;
   if (order.status === 'UNPAID' || order.status === 'ON_HOLD') delete visible.recipient_address;
+  else if (isMasked(order)) visible.recipient_address = maskedRecipient(order.recipient_address);
   return visible;
 }
 
-const PACKAGE_STATUS: Partial<Record<OrderStatus, string>> = {
-  AWAITING_COLLECTION: 'PROCESSING',
-  IN_TRANSIT: 'FULFILLING',
-  DELIVERED: 'COMPLETED',
-  CANCELLED: 'CANCELLED',
-};
+function isMasked(order: Order): boolean {
+  const isShippedByTikTok = order.shipping_type === 'TIKTOK' || order.fulfillment_type === 'FULFILLMENT_BY_TIKTOK';
+  return isShippedByTikTok && order.recipient_address !== undefined;
+}
 
 const STAMP: Partial<Record<OrderStatus, string>> = {
   ON_HOLD: 'paid_time',
@@ -96,21 +113,20 @@ const STAMP: Partial<Record<OrderStatus, string>> = {
 
 /** The order after a status change at an instant in seconds, with the fields that follow from it. */
 export function inStatus(order: Order, status: OrderStatus, atSeconds: number): Order {
-  const packageStatus = PACKAGE_STATUS[status];
   const stamp = STAMP[status];
   return {
-    ...order,
+    ...touched(order, atSeconds),
     status,
-    update_time: Math.max(order.update_time, atSeconds),
     is_on_hold_order: status === 'ON_HOLD',
     ...(status === 'AWAITING_SHIPMENT' ? order._sla_after_hold : {}),
     ...(stamp === undefined ? {} : { [stamp]: atSeconds }),
-    line_items: order.line_items.map((item) => ({
-      ...item,
-      display_status: status,
-      ...(item.package_id === undefined || packageStatus === undefined ? {} : { package_status: packageStatus }),
-    })),
+    line_items: order.line_items.map((item) => itemIn(item, status)),
   };
+}
+
+/** The order as changed at an instant in seconds: its last change never goes back. */
+export function touched(order: Order, atSeconds: number): Order {
+  return { ...order, update_time: Math.max(order.update_time, atSeconds) };
 }
 
 /** The name of the end of an order's hold on its shop's agenda. */

@@ -4,7 +4,7 @@ import { failure, type Refusal, success } from './envelope';
 import type { TikTokCall } from './gate';
 import type { Order } from './order';
 import { findOrder } from './orders';
-import type { Package } from './packing';
+import { orderIdsOf, type Package } from './packing';
 
 /** A package with the order it is of. */
 export type PackageOfOrder = { readonly packed: Package; readonly order: Order };
@@ -13,7 +13,7 @@ export type PackageOfOrder = { readonly packed: Package; readonly order: Order }
 export function readPackage(world: World, { shopId, params }: TikTokCall): Answer {
   const id = params['packageId'] ?? '';
   const found = findPackage(world, shopId, id);
-  return found === undefined ? failure(unknownPackage(world, id)) : success(shownPackage(found));
+  return found === undefined ? failure(unknownPackage(world, id)) : success(shownPackage(world, shopId, found));
 }
 
 /** A package of a shop, with its order. */
@@ -35,25 +35,34 @@ export function statusOf({ packed, order }: PackageOfOrder): string | undefined 
   return order.line_items.find((item) => item.package_id === packed.id)?.package_status;
 }
 
-function shownPackage({ packed, order }: PackageOfOrder): Record<string, unknown> {
-  const isWhole = packed.itemIds.length === order.line_items.length;
+/** A package as the wire shows it. */
+export function shownPackage(world: World, shopId: string, { packed, order }: PackageOfOrder): Record<string, unknown> {
+  const orders = orderIdsOf(packed).flatMap((id) => findOrder(world, shopId, id) ?? []);
+  const update_time = Math.max(packed.shippedAtS ?? packed.createdAtS, ...orders.map((one) => one.update_time));
   return {
     package_id: packed.id,
     package_status: statusOf({ packed, order }),
     shipping_type: order.shipping_type ?? 'SELLER',
-    handover_method: 'DROP_OFF',
+    handover_method: packed.handover?.method ?? 'DROP_OFF',
+    pickup_slot: packed.handover?.slot ?? { start_time: 0, end_time: 0 },
     tracking_number: packed.trackingNumber,
     last_mile_tracking_number: '',
     shipping_provider_id: packed.providerId,
     shipping_provider_name: packed.providerName,
     order_line_item_ids: packed.itemIds,
-    orders: [{ id: order.id, skus: skusOf({ packed, order }) }],
+    orders: orders.map((one) => ({ id: one.id, skus: skusOf({ packed, order: one }) })),
     delivery_option_id: order.delivery_option_id,
-    split_and_combine_tag: isWhole ? 'DEFAULT' : 'SPLIT',
+    warehouse_id: order['warehouse_id'],
+    split_and_combine_tag: tagOf({ packed, order }),
     ...packed.measures,
     create_time: packed.createdAtS,
-    update_time: Math.max(packed.createdAtS, order.update_time),
+    update_time,
   };
+}
+
+function tagOf({ packed, order }: PackageOfOrder): 'DEFAULT' | 'COMBINE' | 'SPLIT' {
+  if (orderIdsOf(packed).length > 1) return 'COMBINE';
+  return packed.itemIds.length === order.line_items.length ? 'DEFAULT' : 'SPLIT';
 }
 
 /** One line item is one unit: what is in the package is counted by SKU. */

@@ -6,9 +6,10 @@ import type { World } from '../world';
 import { failure, type Refusal, success } from './envelope';
 import type { TikTokCall } from './gate';
 import type { Order } from './order';
+import { isLive, isPacked } from './order-items';
 import { findOrder } from './orders';
-import { pack } from './packing';
-import { isPacked, itemRefusal, openRequestRefusal, shippingRefusal, unknownOrder } from './refusals';
+import { type Content, orderIdsOf, pack, type Package } from './packing';
+import { itemRefusal, openRequestRefusal, SEVERAL_PACKAGES, shippingRefusal, unknownOrder } from './refusals';
 import { priceCentsOf, serviceOf, shownService, SHIPPING_SERVICES, type ShippingService } from './services';
 
 // Measures are decimal strings on this wire.
@@ -28,14 +29,15 @@ const Query = z.object({
   order_line_item_ids: ItemIds.optional(),
 });
 
-const Parcel = z.object({
-  order_id: z.string(),
-  order_line_item_ids: ItemIds.optional(),
+/** What every way of buying a label tells of the parcel. */
+export const Parcel = z.object({
   shipping_service_id: z.string().optional(),
   weight: Weight,
   dimension: Dimension,
 });
-type Parcel = z.infer<typeof Parcel>;
+export type Parcel = z.infer<typeof Parcel>;
+
+const OrderParcel = Parcel.extend({ order_id: z.string(), order_line_item_ids: ItemIds.optional() });
 
 /** Get Eligible Shipping Service: what TikTok would take for a parcel. It is free and changes nothing. */
 export function queryServices(world: World, { shopId, params, body }: TikTokCall): Answer {
@@ -45,63 +47,70 @@ export function queryServices(world: World, { shopId, params, body }: TikTokCall
   const asked = Query.safeParse(body);
   if (!asked.success) return failure(BAD_PARAMETERS);
   const { weight, dimension, order_line_item_ids } = asked.data;
-  const itemIds = order_line_item_ids ?? order.line_items.map(({ id }) => id);
+  const itemIds = order_line_item_ids ?? itemIdsOf(order);
   const refusal = shippingRefusal(order, 'TIKTOK') ?? (order_line_item_ids && itemRefusal(order, itemIds));
   if (refusal !== undefined) return failure(refusal);
   const shipping_services = SHIPPING_SERVICES.map((service) => shownService(service, weight));
   return success({ order_id: orderId, order_line_id: itemIds, weight, dimension, shipping_services });
 }
 
-/** Create Packages: buys a label from TikTok. The order then waits for its collection. */
+/** Create Packages: buys a label from TikTok for an order or some of its items. */
 export function createPackage(world: World, { shopId, body }: TikTokCall): Answer {
-  const asked = Parcel.safeParse(body);
+  const asked = OrderParcel.safeParse(body);
   if (!asked.success) return failure(BAD_PARAMETERS);
-  const orderId = asked.data.order_id;
-  const order = findOrder(world, shopId, orderId);
-  if (order === undefined) return failure(unknownOrder(world, orderId));
-  const itemIds = asked.data.order_line_item_ids ?? order.line_items.map(({ id }) => id);
-  const refusal = purchaseRefusal(order, asked.data, itemIds);
-  if (refusal !== undefined) return failure(refusal);
-  const service = serviceOf(asked.data.shipping_service_id);
-  if (service === undefined) return failure(UNKNOWN_SERVICE);
-  return success(bought(world, shopId, { order, parcel: asked.data, itemIds, service }));
+  const { order_id: orderId, order_line_item_ids } = asked.data;
+  const content = contentOf(world, shopId, { orderId, itemIds: order_line_item_ids });
+  if ('code' in content) return failure(content);
+  const bought = buyLabel(world, shopId, { contents: [content], parcel: asked.data });
+  if ('code' in bought) return failure(bought);
+  return success({ ...bought.told, order_id: orderId, order_line_item_ids: content.itemIds });
 }
 
-const BAD_PARAMETERS: Refusal = { code: 21011005, message: 'Invalid parameters' };
+export const BAD_PARAMETERS: Refusal = { code: 21011005, message: 'Invalid parameters' };
 const UNKNOWN_SERVICE: Refusal = { code: 21011037, message: 'The shipping service does not exist' };
-const SEVERAL_PACKAGES: Refusal = {
-  code: 21011048,
-  message: 'The order has several packages, please give order_line_item_ids',
-};
 
-function purchaseRefusal(order: Order, parcel: Parcel, itemIds: readonly string[]): Refusal | undefined {
-  const refusal = shippingRefusal(order, 'TIKTOK') ?? openRequestRefusal(order);
+/** What of an order goes into a parcel that TikTok sells the label of, or why nothing does. Without items it is all of them. */
+export function contentOf(
+  world: World,
+  shopId: string,
+  wish: { orderId: string; itemIds?: readonly string[] | undefined },
+): Content | Refusal {
+  const order = findOrder(world, shopId, wish.orderId);
+  if (order === undefined) return unknownOrder(world, wish.orderId);
+  const refusal = shippingRefusal(order, 'TIKTOK') ?? openRequestRefusal(world, shopId, order);
   if (refusal !== undefined) return refusal;
-  const isForTheRest = parcel.order_line_item_ids === undefined && order.line_items.some(isPacked);
-  return isForTheRest ? SEVERAL_PACKAGES : itemRefusal(order, itemIds);
+  if (wish.itemIds === undefined && order.line_items.some(isPacked)) return SEVERAL_PACKAGES;
+  const itemIds = wish.itemIds ?? itemIdsOf(order);
+  return itemRefusal(order, itemIds) ?? { order, itemIds };
 }
 
-type Purchase = {
-  readonly order: Order;
-  readonly parcel: Parcel;
-  readonly itemIds: readonly string[];
-  readonly service: ShippingService;
-};
+function itemIdsOf(order: Order): string[] {
+  return order.line_items.filter(isLive).map(({ id }) => id);
+}
 
-function bought(world: World, shopId: string, { order, parcel, itemIds, service }: Purchase): unknown {
+/** What a label is bought for. */
+type Purchase = { readonly contents: readonly [Content, ...Content[]]; readonly parcel: Parcel };
+type Bought = { readonly packed: Package; readonly told: Readonly<Record<string, unknown>> };
+
+/** Buys one label: one line in the ledger, whatever number of orders is in the parcel. */
+export function buyLabel(world: World, shopId: string, { contents, parcel }: Purchase): Bought | Refusal {
+  const service: ShippingService | undefined = serviceOf(parcel.shipping_service_id);
+  if (service === undefined) return UNKNOWN_SERVICE;
   const { weight, dimension } = parcel;
-  const { provider } = service;
+  const measures = { weight, dimension };
   const trackingNumber = newTrackingNumber(service.carrier);
-  const priceCents = priceCentsOf(service, weight);
-  const packed = pack(world, shopId, { order, itemIds, trackingNumber, provider, measures: { weight, dimension } });
-  enter(world, shopId, { kind: 'labelBought', ref: packed.id, order: order.id, priceCents });
+  const packed = pack(world, shopId, { contents, trackingNumber, provider: service.provider, measures });
+  const orders = orderIdsOf(packed);
+  enter(world, shopId, {
+    kind: 'labelBought',
+    ref: packed.id,
+    order: packed.orderId,
+    priceCents: priceCentsOf(service, weight),
+    ...(orders.length > 1 ? { orders } : {}),
+  });
+  const shipping_service_info = shownService(service, weight);
   return {
-    package_id: packed.id,
-    order_id: order.id,
-    order_line_item_ids: itemIds,
-    create_time: packed.createdAtS,
-    shipping_service_info: shownService(service, weight),
-    weight,
-    dimension,
+    packed,
+    told: { package_id: packed.id, create_time: packed.createdAtS, shipping_service_info, weight, dimension },
   };
 }

@@ -1,7 +1,9 @@
 import type { World } from '../world';
 import type { Refusal } from './envelope';
 import type { Order, OrderStatus } from './order';
-import { findOrder } from './orders';
+import { isLive, isPacked, isSetApart } from './order-items';
+import { findOrder, returnsOf } from './orders';
+import { isOpenReturn } from './returns';
 
 /** Why an order is not this shop's. */
 export function unknownOrder(world: World, orderId: string): Refusal {
@@ -43,20 +45,39 @@ export function shippingRefusal(order: Order, wanted: ShippingType): Refusal | u
   return order.fulfillment_type === 'FULFILLMENT_BY_TIKTOK' ? NOT_TO_SHIP : undefined;
 }
 
-/** Why an order must first be answered for. */
-export function openRequestRefusal(order: Order): Refusal | undefined {
-  if (order.is_buyer_request_cancel !== true) return undefined;
+/** Why an order must first be answered for: the buyer wants it cancelled, or something back. */
+export function openRequestRefusal(world: World, shopId: string, order: Order): Refusal | undefined {
+  const hasReturn = returnsOf(world, shopId, order.id).some(isOpenReturn);
+  if (order.is_buyer_request_cancel !== true && !hasReturn) return undefined;
   return { code: 21011007, message: 'There is an open after-sale request, please handle it first' };
 }
 
-/** Why some line items cannot go into a parcel. */
-export function itemRefusal(order: Order, itemIds: readonly string[]): Refusal | undefined {
-  const items = itemIds.map((id) => order.line_items.find((item) => item.id === id));
-  if (items.includes(undefined)) return { code: 21001001, message: 'order_line_item_ids is invalid' };
-  return items.some((item) => isPacked(item)) ? ALREADY_SHIPPED : undefined;
+/** Said where the order goes in several packages and the items do not tell which. */
+export const SEVERAL_PACKAGES: Refusal = {
+  code: 21011048,
+  message: 'The order has several packages, please give order_line_item_ids',
+};
+
+const UNKNOWN_ITEMS: Refusal = { code: 21001001, message: 'order_line_item_ids is invalid' };
+
+/** Why some line items cannot go into one parcel. */
+export function itemRefusal(
+  order: Order,
+  itemIds: readonly string[],
+  unknownItems = UNKNOWN_ITEMS,
+): Refusal | undefined {
+  const items = order.line_items.filter(({ id }) => itemIds.includes(id));
+  if (items.length < new Set(itemIds).size) return unknownItems;
+  if (items.some(isPacked)) return ALREADY_SHIPPED;
+  if (!items.every(isLive)) return NOT_TO_SHIP;
+  return isOnePackage(order, items) ? undefined : SEVERAL_PACKAGES;
 }
 
-/** Whether a line item is in a parcel. */
-export function isPacked(item: { package_id?: string | undefined } | undefined): boolean {
-  return (item?.package_id ?? '') !== '';
+/** After a split a parcel is one of the packages that were set apart, with all of its items. */
+function isOnePackage(order: Order, items: Order['line_items']): boolean {
+  const apart = order.line_items.filter(isSetApart);
+  if (apart.length === 0) return true;
+  const id = items[0]?.package_id;
+  const wanted = apart.filter((item) => item.package_id === id);
+  return wanted.length === items.length && items.every((item) => item.package_id === id);
 }

@@ -6,18 +6,18 @@ import { failure, type Refusal, success } from './envelope';
 import type { TikTokCall } from './gate';
 import { findOrder } from './orders';
 import { pack } from './packing';
-import { itemRefusal, openRequestRefusal, shippingRefusal, unknownOrder } from './refusals';
-import { SHIPPING_PROVIDERS, type ShippingProvider } from './providers';
+import { itemRefusal, openRequestRefusal, SEVERAL_PACKAGES, shippingRefusal, unknownOrder } from './refusals';
+import { providerOf, WRONG_NUMBER } from './providers';
 
 const Parcel = z.object({
   order_line_item_ids: z.array(z.string()).min(1),
   tracking_number: z.string(),
   shipping_provider_id: z.string(),
 });
-type Parcel = z.infer<typeof Parcel>;
 
 /**
- * Mark Package As Shipped: the seller uploads a tracking number and the order waits for its collection.
+ * Mark Package As Shipped: the seller uploads the tracking number of a parcel. The order waits for its collection once all of
+ * its items are in one.
  *
  * What is `besides` comes with the answer of a success.
  */
@@ -29,17 +29,14 @@ export function markShipped(world: World, { shopId, params, body }: TikTokCall, 
   if (!asked.success) return failure({ code: 21011005, message: 'Invalid parameters' });
   const provider = providerOf(asked.data);
   const { order_line_item_ids: itemIds, tracking_number: trackingNumber } = asked.data;
-  const refusal = shippingRefusal(order, 'SELLER') ?? openRequestRefusal(order) ?? itemRefusal(order, itemIds);
+  const refusal: Refusal | undefined =
+    shippingRefusal(order, 'SELLER') ??
+    openRequestRefusal(world, shopId, order) ??
+    // Items that the order has not got are answered as items that do not tell which package.
+    itemRefusal(order, itemIds, SEVERAL_PACKAGES);
   if (refusal !== undefined) return failure(refusal);
   if (provider === undefined) return failure(WRONG_NUMBER);
-  const { id } = pack(world, shopId, { order, itemIds, trackingNumber, provider });
+  const { id } = pack(world, shopId, { contents: [{ order, itemIds }], trackingNumber, provider });
   enter(world, shopId, { kind: 'trackingUploaded', ref: trackingNumber, order: orderId });
   return success({ order_id: orderId, order_line_item_ids: itemIds, package_id: id, ...besides });
-}
-
-const WRONG_NUMBER: Refusal = { code: 21011022, message: 'The tracking number or shipping provider is invalid' };
-
-function providerOf(parcel: Parcel): ShippingProvider | undefined {
-  const provider = SHIPPING_PROVIDERS.find(({ id }) => id === parcel.shipping_provider_id);
-  return provider?.numbers.test(parcel.tracking_number) === true ? provider : undefined;
 }

@@ -98,7 +98,7 @@ describe('Mark Package As Shipped', () => {
       body: upload(`${ORDER}1`),
       code: 21011007,
     },
-    { what: 'items of no order', fields: {}, body: upload('1'), code: 21001001 },
+    { what: 'items of no order', fields: {}, body: upload('1'), code: 21011048 },
     {
       what: 'a number of another form',
       fields: {},
