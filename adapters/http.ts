@@ -7,7 +7,7 @@ export type HttpCall = {
   provider: string;
   call: string;
   url: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
   body?: string;
   /** A write that fails after it was sent may have been done. */

@@ -5,7 +5,21 @@ export const PlatformId = z.string().regex(/^\d{1,20}$/);
 
 const seconds = z.int().min(0).max(99_999_999_999);
 
-/** The platform's statuses. Webhooks spell the last one `CANCEL`. */
+/** A time that is not there is absent, null or 0. */
+const time = seconds.nullish();
+
+const maybe = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+const text = (fallback: string): z.ZodType<string> =>
+  z
+    .string()
+    .nullish()
+    .transform((value) => value ?? fallback);
+
+/** The platform's statuses. The last one is spelt `CANCEL` in places: webhooks do it always. */
 export const WireStatus = z.enum([
   'UNPAID',
   'ON_HOLD',
@@ -19,14 +33,18 @@ export const WireStatus = z.enum([
 ]);
 export type WireStatus = z.infer<typeof WireStatus>;
 
+/** One line item is one unit. What a package tells is absent until it is shipped. */
 const LineItem = z.looseObject({
   id: PlatformId,
-  sku_id: z.string().optional(),
-  seller_sku: z.string().optional(),
-  tracking_number: z.string().optional(),
-  package_id: z.string().optional(),
-  shipping_provider_name: z.string().optional(),
+  display_status: z.string().nullish(),
+  cancel_user: z.string().nullish(),
+  sku_id: z.string().nullish(),
+  seller_sku: z.string().nullish(),
+  tracking_number: z.string().nullish(),
+  package_id: z.string().nullish(),
+  shipping_provider_name: z.string().nullish(),
 });
+export type WireLineItem = z.infer<typeof LineItem>;
 
 /**
  * One order as TikTok Shop's order detail (202309) tells it: the fields that we read. Times are Unix seconds, money is decimal
@@ -34,29 +52,40 @@ const LineItem = z.looseObject({
  */
 export const WireOrder = z.looseObject({
   id: PlatformId,
-  status: WireStatus,
-  order_type: z.string().default(''),
-  fulfillment_type: z.string().default('FULFILLMENT_BY_SELLER'),
-  shipping_type: z.string().default('SELLER'),
-  delivery_option_id: z.string().default(''),
+  status: z.preprocess((word) => (word === 'CANCEL' ? 'CANCELLED' : word), WireStatus),
+  order_type: text(''),
+  fulfillment_type: text('FULFILLMENT_BY_SELLER'),
+  shipping_type: text('SELLER'),
+  delivery_option_id: text(''),
   create_time: seconds,
   update_time: seconds,
-  is_on_hold_order: z.boolean().optional(),
-  is_buyer_request_cancel: z.boolean().default(false),
+  is_on_hold_order: z.boolean().nullish(),
+  is_buyer_request_cancel: z
+    .boolean()
+    .nullish()
+    .transform((isAsked) => isAsked ?? false),
   /** When a pre-order is released for handling. */
-  release_date: seconds.optional(),
+  release_date: time,
   handling_duration: z.looseObject({ days: z.string(), type: z.string() }).nullish(),
-  cancellation_initiator: z.string().optional(),
-  cancel_reason: z.string().default(''),
-  rts_sla_time: seconds.optional(),
-  tts_sla_time: seconds.optional(),
-  shipping_due_time: seconds.optional(),
-  collection_due_time: seconds.optional(),
-  delivery_due_time: seconds.optional(),
-  delivery_sla_time: seconds.optional(),
-  tracking_number: z.string().optional(),
-  shipping_provider: z.string().optional(),
-  recipient_address: z.looseObject({}).optional(),
+  cancellation_initiator: z.string().nullish(),
+  cancel_reason: z.string().nullish(),
+  rts_sla_time: time,
+  tts_sla_time: time,
+  shipping_due_time: time,
+  collection_due_time: time,
+  delivery_due_time: time,
+  delivery_sla_time: time,
+  /** When the platform cancels the order, whatever for. */
+  cancel_order_sla_time: time,
+  delivery_time: time,
+  is_sample_order: z.boolean().nullish(),
+  is_replacement_order: z.boolean().nullish(),
+  is_exchange_order: z.boolean().nullish(),
+  /** `N/A` where the seller does not want any combined. */
+  auto_combine_group_id: z.string().nullish(),
+  tracking_number: maybe,
+  shipping_provider: maybe,
+  recipient_address: z.looseObject({}).nullish(),
   line_items: z.array(LineItem).min(1).max(500),
 });
 export type WireOrder = z.infer<typeof WireOrder>;

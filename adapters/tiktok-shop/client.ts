@@ -1,102 +1,103 @@
 import type { z } from 'zod';
-import { AdapterError, type AdapterOutcome } from '../../contracts/adapter-error';
+import { AdapterError } from '../../contracts/adapter-error';
 import type { Shop } from '../../contracts/shop';
-import { callOnce, type HttpAnswer } from '../http';
-import { signRequest } from './sign';
-import { Envelope } from './wire';
+import { gatedCall, openGate, type CallGate } from '../gate';
+import { callOnce, type HttpCall } from '../http';
+import { isTokenError, PROVIDER, readEnvelope, withTrueStatus } from './envelope';
+import { signedUrl, type Query } from './sign';
 
-const PROVIDER = 'TikTok Shop';
 const DEADLINE_MS = 10_000;
-const HTTP_TOO_MANY = 429;
-const HTTP_SERVER_ERROR = 500;
 
-/** Codes that mean something to us; the rest of a write is a clear no, the rest of a read is asked again. Source: facts, 6. */
-const OUTCOME_OF_CODE: Partial<Record<number, AdapterOutcome>> = {
-  36009002: 'retryLater',
-  36009003: 'outcomeUnknown',
-  36009007: 'outcomeUnknown',
-  10006402: 'outcomeUnknown',
-  12001000: 'outcomeUnknown',
-  12052881: 'outcomeUnknown',
-  33001002: 'outcomeUnknown',
-  36009004: 'bug',
-  36009009: 'bug',
-  36009010: 'bug',
-  36009014: 'bug',
-  36009022: 'bug',
-  36009023: 'bug',
-  21001001: 'bug',
-  21008111: 'bug',
-  21011005: 'bug',
-  25001021: 'bug',
-  105002: 'auth',
-  105005: 'auth',
-  101000: 'auth',
-  106001: 'auth',
-  106013: 'auth',
-  10008: 'auth',
-  21008106: 'auth',
-  36009033: 'auth',
-  36009043: 'auth',
-  36009044: 'auth',
+/** What a call needs beside its shop. */
+export type TikTokWire = {
+  /** Asks for a newer token pair; undefined where there is none to be had. */
+  renew: (shop: Shop) => Promise<Shop | undefined>;
+  gate: CallGate;
+  /** Told of every call: its name and `ok`, or how it failed. */
+  count?: (call: string, outcome: string) => void;
 };
+
+/** For a shop whose token is not renewed and whose calls are not held up. */
+export const PLAIN_WIRE: TikTokWire = { renew: () => Promise.resolve(undefined), gate: openGate };
 
 export type TikTokCall<Data> = {
   call: string;
-  method: 'GET' | 'POST';
+  method: HttpCall['method'];
   path: string;
-  query?: Record<string, string>;
+  query?: Query;
   body?: unknown;
+  /** A search is a POST that only reads. */
+  isRead?: true;
   data: z.ZodType<Data>;
 };
 
-/** Makes one signed call to TikTok Shop's Open API for one shop. Throws AdapterError and nothing else. */
-export async function callTikTok<Data>(shop: Shop, call: TikTokCall<Data>): Promise<Data> {
+/**
+ * Makes one signed call to TikTok Shop's Open API for one shop. A token that has expired is renewed once, and the call made
+ * once more: it was turned away at the door, so nothing was done.
+ * @throws AdapterError and nothing else.
+ */
+export async function callTikTok<Data>(wire: TikTokWire, shop: Shop, call: TikTokCall<Data>): Promise<Data> {
+  try {
+    const data = await withRenewal(wire, shop, call);
+    wire.count?.(call.call, 'ok');
+    return data;
+  } catch (error) {
+    wire.count?.(call.call, error instanceof AdapterError ? error.outcome : 'bug');
+    throw error;
+  }
+}
+
+async function withRenewal<Data>(wire: TikTokWire, shop: Shop, call: TikTokCall<Data>): Promise<Data> {
+  const first = await askOnce(wire, shop, call);
+  if (first.kind === 'data') return first.data;
+  const renewed = first.isExpired ? await renewedOf(wire, shop, call) : undefined;
+  if (renewed === undefined || renewed.platform.accessToken === shop.platform.accessToken) throw first.error;
+  const second = await askOnce(wire, renewed, call);
+  if (second.kind === 'data') return second.data;
+  throw second.error;
+}
+
+/** Who renews may be out of reach itself: nothing was done, and it may be asked again. */
+async function renewedOf(
+  wire: TikTokWire,
+  shop: Shop,
+  { call }: Pick<TikTokCall<unknown>, 'call'>,
+): Promise<Shop | undefined> {
+  try {
+    return await wire.renew(shop);
+  } catch (error) {
+    throw error instanceof AdapterError
+      ? error
+      : new AdapterError('retryLater', { provider: PROVIDER, call, code: 'token not renewed' });
+  }
+}
+
+type Asked<Data> = { kind: 'data'; data: Data } | { kind: 'error'; error: AdapterError; isExpired: boolean };
+
+async function askOnce<Data>(wire: TikTokWire, shop: Shop, call: TikTokCall<Data>): Promise<Asked<Data>> {
+  if (shop.platform.accessToken === '') {
+    throw new AdapterError('auth', { provider: PROVIDER, call: call.call, code: 'not connected' });
+  }
+  const key = { provider: PROVIDER, shopId: shop.id, call: call.call };
+  const answer = await gatedCall(wire.gate, key, async () => withTrueStatus(await callOnce(requestOf(shop, call))));
+  const read = readEnvelope(call, answer, isWrite(call));
+  return read.kind === 'data' ? read : { ...read, isExpired: isTokenError(read, answer) };
+}
+
+const isWrite = ({ method, isRead }: TikTokCall<unknown>): boolean => method !== 'GET' && isRead !== true;
+
+function requestOf(shop: Shop, call: TikTokCall<unknown>): HttpCall {
   const { baseUrl, appKey, appSecret, accessToken, shopCipher } = shop.platform;
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
-  const query = {
-    ...call.query,
-    app_key: appKey,
-    shop_cipher: shopCipher,
-    // The platform checks this against the wall clock, whatever time the order lives in.
-    timestamp: String(Math.floor(Date.now() / 1_000)),
-  };
-  const sign = signRequest(appSecret, { path: call.path, query, body });
-  const answer = await callOnce({
+  const query = { ...call.query, app_key: appKey, shop_cipher: shopCipher };
+  return {
     provider: PROVIDER,
     call: call.call,
-    url: `${baseUrl}${call.path}?${new URLSearchParams({ ...query, sign }).toString()}`,
+    url: signedUrl({ baseUrl, appSecret }, { path: call.path, query, body }),
     method: call.method,
     headers: { 'x-tts-access-token': accessToken, 'content-type': 'application/json' },
-    isWrite: call.method === 'POST',
+    isWrite: isWrite(call),
     deadlineMs: DEADLINE_MS,
     ...(body === '' ? {} : { body }),
-  });
-  return dataOf(call, answer);
-}
-
-function dataOf<Data>(call: TikTokCall<Data>, answer: HttpAnswer): Data {
-  const isWrite = call.method === 'POST';
-  const envelope = Envelope.safeParse(answer.json).data;
-  const fail = (outcome: AdapterOutcome, code: string): AdapterError =>
-    new AdapterError(outcome, {
-      provider: PROVIDER,
-      call: call.call,
-      code,
-      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
-    });
-  if (answer.status === HTTP_TOO_MANY) throw fail('retryLater', String(HTTP_TOO_MANY));
-  // A gateway's page instead of an answer says nothing of what happened behind it.
-  if (envelope === undefined) throw fail(isWrite ? 'outcomeUnknown' : 'retryLater', `HTTP ${answer.status}`);
-  if (envelope.code !== 0) throw fail(outcomeOf(envelope.code, answer.status, isWrite), String(envelope.code));
-  const data = call.data.safeParse(envelope.data ?? {});
-  if (!data.success)
-    throw fail(isWrite ? 'outcomeUnknown' : 'bug', `answer at ${data.error.issues[0]?.path.join('.') ?? ''}`);
-  return data.data;
-}
-
-function outcomeOf(code: number, status: number, isWrite: boolean): AdapterOutcome {
-  const known = OUTCOME_OF_CODE[code] ?? (status >= HTTP_SERVER_ERROR ? 'outcomeUnknown' : undefined);
-  if (known === undefined) return isWrite ? 'refused' : 'retryLater';
-  return known === 'outcomeUnknown' && !isWrite ? 'retryLater' : known;
+  };
 }

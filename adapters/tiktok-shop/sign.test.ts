@@ -1,4 +1,4 @@
-import { signRequest } from './sign';
+import { signedUrl, signRequest } from './sign';
 
 const NO_BODY = '';
 
@@ -30,6 +30,37 @@ const VECTORS = [
     },
     sign: 'cd0d6268252f4ba293bf7ea4c0a2873bf9beec600d22530638564ab301435f7a',
   },
+  {
+    from: 'the documented base string, of Mark Package As Shipped',
+    secret: 'test_app_secret',
+    request: {
+      path: '/fulfillment/202309/orders/576461413038785752/packages',
+      query: {
+        app_key: 'test_app_key',
+        shop_cipher: 'GCP_XF90igAAAABh00qsWgtvOiGFNqyubMt3',
+        timestamp: '1700000000',
+      },
+      body:
+        '{"order_line_item_ids":["577086512123755123"],"tracking_number":"9400100000000000000000",' +
+        '"shipping_provider_id":"7117858858072016686"}',
+    },
+    sign: 'd6d44f81bed7bafced7e47eee3b701a6d611806c3bfbcda7c891a6d9664ace05',
+  },
+  {
+    from: 'the documented base string, with a list',
+    secret: 'test_app_secret',
+    request: {
+      path: '/order/202309/orders',
+      query: {
+        app_key: 'test_app_key',
+        shop_cipher: 'GCP_XF90igAAAABh00qsWgtvOiGFNqyubMt3',
+        timestamp: '1700000000',
+        ids: ['576461413038785752', '576461413038785753'],
+      },
+      body: NO_BODY,
+    },
+    sign: '92fd26b3676b0c112b0d825e9452f0da1f3ee3119193f665035c2f87251cecdd',
+  },
 ];
 
 describe('signRequest', () => {
@@ -41,5 +72,17 @@ describe('signRequest', () => {
     const query = { app_key: '29a39d', timestamp: '1623812664', sign: 'x', access_token: 'y' };
     const signed = signRequest('e59af819cc', { path: '/authorization/202309/shops', query, body: NO_BODY });
     expect(signed).toBe(VECTORS[0]?.sign);
+  });
+});
+
+describe('signedUrl', () => {
+  it('sends a list as the one value that was signed, and dates the request by the wall clock', () => {
+    const at = { baseUrl: 'https://platform.example', appSecret: 'secret' };
+    const query = { ids: ['1', '2'], app_key: 'key' };
+    const url = new URL(signedUrl(at, { path: '/order/202309/orders', query, body: NO_BODY }));
+    const { sign, ...sent } = Object.fromEntries(url.searchParams);
+    expect(sent['ids']).toBe('1,2');
+    expect(Math.abs(Number(sent['timestamp']) - Date.now() / 1_000)).toBeLessThan(5);
+    expect(sign).toBe(signRequest('secret', { path: '/order/202309/orders', query: sent, body: NO_BODY }));
   });
 });
