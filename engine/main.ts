@@ -58,7 +58,15 @@ function whenOrphaned(act: () => void): void {
 
 async function run({ fresh, hasDemo }: { fresh: boolean; hasDemo: boolean }): Promise<number> {
   const settings = readSettings(process.env, projectDir);
-  const product = startProduct({ projectDir, settings, env: process.env, fresh, hasDemo, say: stopwatch() });
+  const product = startProduct({
+    projectDir,
+    configFolder: projectDir,
+    settings,
+    env: process.env,
+    fresh,
+    hasDemo,
+    say: stopwatch(),
+  });
   const stopped = untilSignal(product).then(() => undefined);
   // A part may break, or a person may stop, before the start is through: whichever comes first decides.
   const sentence = await Promise.race([stopped, product.broken, product.ready.then(() => null, sentenceOf)]);

@@ -1,11 +1,17 @@
+import { localDocuments } from '../adapters/document-store/local';
+import { vaultOf } from '../adapters/document-store/vault';
 import { Config } from '../contracts/config';
 import { engineWords } from '../words/engine';
+import { keyringOf } from './codecs';
 import { defaultShopId, openSandboxShop } from './sandbox-shop';
 
 // A job for docker compose with the sandbox: what `npm start` does for its own.
 async function main(): Promise<void> {
   const config = Config.parse(process.env);
+  const keyring = keyringOf(process.env);
+  const documents = localDocuments(config.SHIPCLOCK_DOCUMENTS_DIR);
   const { shopId } = await openSandboxShop({
+    ...(keyring === undefined ? {} : { vault: vaultOf(documents, keyring) }),
     sandboxUrl: config.SHIPCLOCK_SANDBOX_URL,
     apiUrl: config.SHIPCLOCK_API_URL,
     documentsDir: config.SHIPCLOCK_DOCUMENTS_DIR,

@@ -7,7 +7,10 @@ import { startChild } from './child';
 import type { Child } from './child';
 import { giveUpDemo, openDemo } from './demo/demo';
 import type { Demo } from './demo/demo';
+import { applyConfiguration } from './configuration';
 import { fastTimers, virtualClocks } from './dynamic-config';
+import { keySettings, prepareKeys } from './embedded-keys';
+import type { EmbeddedKeys } from './embedded-keys';
 import { takeLock } from './lock';
 import type { StateLock } from './lock';
 import { setUpNamespace } from './namespace';
@@ -40,6 +43,8 @@ export interface ProductOptions {
   readonly fresh: boolean;
   /** Whether a shop that is opened for the first time gets the orders of the demo; not if left out. */
   readonly hasDemo?: boolean;
+  /** Where `shipclock.yaml` is looked for; what it says is applied at every start. Left out: there is none. */
+  readonly configFolder?: string;
   readonly say: Say;
   readonly entries?: Entries;
 }
@@ -68,6 +73,11 @@ interface Start extends ProductOptions {
   readonly parts: Parts;
 }
 
+/** What the parts are started with once the state folder is ours. */
+interface Launch extends Start {
+  readonly keys: EmbeddedKeys;
+}
+
 /** Starts every part, each when the one before is ready, telling every step. */
 export function startProduct(options: ProductOptions): Product {
   const parts = createParts();
@@ -90,10 +100,12 @@ async function startAll(start: Start): Promise<ProductUrls> {
   say(engineWords.foundTemporal(binary));
   parts.goOn();
   const lock = await prepareState(start);
+  const keys = await prepareKeys({ env, home: paths.home, documentsDir: paths.documents });
+  const configured = { ...start, env: await applyConfiguration(start, keys.vault) };
   parts.goOn();
-  await startTemporal(start, lock, binary);
+  await startTemporal({ ...configured, keys }, lock, binary);
   parts.goOn();
-  const demo = await startChildren(start, lock);
+  const demo = await startChildren({ ...configured, keys }, lock);
   await untilApiIsReady(urls.api);
   say(engineWords.apiAnswers());
   // People may look around meanwhile: what the demo's people do is seen as it happens.
@@ -110,7 +122,8 @@ async function prepareState({ settings, paths, parts, fresh, say }: Start): Prom
   return lock;
 }
 
-async function startTemporal({ settings, paths, parts, say }: Start, lock: StateLock, binary: string): Promise<void> {
+async function startTemporal(launch: Launch, lock: StateLock, binary: string): Promise<void> {
+  const { settings, paths, parts, urls, keys, say } = launch;
   const logFile = join(paths.logs, 'temporal.log');
   const server = startServer({
     binary,
@@ -118,6 +131,8 @@ async function startTemporal({ settings, paths, parts, say }: Start, lock: State
     ip: host,
     port: settings.temporalPort,
     uiPort: settings.temporalUiPort,
+    // Its token stands in this process's arguments and in the UI's settings: who reads those can open the UI all the same.
+    uiCodecUrl: `${urls.api}/v1/codec/${keys.codecToken}`,
     namespace: defaultNamespace,
     // The shops of this engine are the sandbox's: their orders' clocks are moved, see move-shop.ts.
     dynamicConfig: { ...virtualClocks, ...fastTimers },
@@ -143,8 +158,8 @@ async function startTemporal({ settings, paths, parts, say }: Start, lock: State
   say(engineWords.namespaceReady(defaultNamespace));
 }
 
-async function startChildren(start: Start, lock: StateLock): Promise<Demo | undefined> {
-  const { projectDir, paths, urls, say } = start;
+async function startChildren(start: Launch, lock: StateLock): Promise<Demo | undefined> {
+  const { projectDir, paths, urls, keys, say } = start;
   const entries = start.entries ?? {
     sandbox: join(projectDir, 'sandbox', 'main.ts'),
     worker: join(projectDir, 'workers', 'main.ts'),
@@ -152,8 +167,8 @@ async function startChildren(start: Start, lock: StateLock): Promise<Demo | unde
   };
   await startPart(start, lock, { name: 'sandbox', entry: entries.sandbox });
   const demo = await findDemo(start);
-  const shop = { sandboxUrl: urls.sandbox, apiUrl: urls.api, documentsDir: paths.documents, shopId: defaultShopId };
-  await openSandboxShop(shop);
+  const where = { sandboxUrl: urls.sandbox, apiUrl: urls.api, documentsDir: paths.documents };
+  await openSandboxShop({ ...where, shopId: defaultShopId, vault: keys.vault });
   say(engineWords.shopOpened(defaultShopId));
   // Begun in this order and stopped in the other; the API is ready long before the worker has bundled its workflows.
   await Promise.all([
@@ -183,11 +198,18 @@ interface PartFile {
   readonly entry: string;
 }
 
-async function startPart(start: Start, lock: StateLock, { name, entry }: PartFile): Promise<Child> {
+/** The sandbox stands for the world outside, which has no keys of ours. */
+function environmentOf(start: Launch, part: PartFile['name']): NodeJS.ProcessEnv {
+  const { keys } = start;
+  const others = Object.entries(childEnvironment(start)).filter(([name]) => !keySettings.includes(name));
+  return { ...Object.fromEntries(others), ...(part === 'sandbox' ? {} : keys.env) };
+}
+
+async function startPart(start: Launch, lock: StateLock, { name, entry }: PartFile): Promise<Child> {
   start.parts.goOn();
   const logFile = join(start.paths.logs, `${name}.log`);
   const called = engineWords.part[name];
-  const child = startChild({ name: called, entry, cwd: start.projectDir, env: childEnvironment(start), logFile });
+  const child = startChild({ name: called, entry, cwd: start.projectDir, env: environmentOf(start, name), logFile });
   start.parts.add({ name: called, gone: child.gone, logFile, stop: () => child.stop(graceMs[name]), kill: child.kill });
   await Promise.all([child.ready, lock.remember(name, child.pid)]);
   start.say(engineWords.partReady(called));

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Ports } from '../activities/ports';
 import { localDocuments } from '../adapters/document-store/local';
+import { laidOver } from '../adapters/document-store/shops';
+import { shopSecretsKey } from '../adapters/document-store/tokens';
 import { Shop, shopKey } from '../contracts/shop';
 import { engineWords } from '../words/engine';
 import { PlainFailure } from './plain-failure';
@@ -29,22 +32,31 @@ export interface OpenShopOptions {
   readonly now?: number;
   /** Whether its platform cancels what is late by its own rules; the sandbox's own choice if left out. */
   readonly autoCancel?: boolean;
+  /** Where its secrets go; into its document if left out. */
+  readonly vault?: Ports['vault'];
 }
 
 /**
  * Opens a shop in the sandbox and writes its document, which the worker and the API read. Opening one that exists
- * renews its keys and leaves alone what its owner has changed in the document.
+ * renews its keys and leaves alone what its owner has changed in the document. With a vault the document has no secret in it.
  */
 export async function openSandboxShop(options: OpenShopOptions): Promise<{ shopId: string; now: number }> {
-  const { documentsDir, sandboxUrl, shopId } = options;
+  const { documentsDir, sandboxUrl, shopId, vault } = options;
   const opened = await askSandbox(options);
   const documents = localDocuments(documentsDir);
   const written = await documents.get(shopKey(shopId));
-  const base = written === undefined ? firstDocument(shopId) : Shop.parse(JSON.parse(written));
-  const shop = Shop.parse({ ...base, ...connections(opened, sandboxUrl) });
-  await documents.put(shopKey(shopId), JSON.stringify(shop, null, 2));
+  const base = written === undefined ? firstDocument(shopId) : Json.parse(JSON.parse(written));
+  const known = { ...base, ...connections(opened, sandboxUrl) };
+  const secrets = secretsOf(opened);
+  // Read as a whole before anything is written: what cannot be read would stop the worker and the API.
+  const shop = Json.parse(Shop.parse(laidOver(known, secrets)));
+  if (vault !== undefined) await vault.put(shopSecretsKey(shopId), JSON.stringify(secrets));
+  await documents.put(shopKey(shopId), JSON.stringify(vault === undefined ? shop : { ...shop, ...known }, null, 2));
   return { shopId, now: opened.now };
 }
+
+const Json = z.record(z.string(), z.unknown());
+type Json = z.infer<typeof Json>;
 
 async function askSandbox({ sandboxUrl, apiUrl, shopId, now, autoCancel }: OpenShopOptions): Promise<OpenedShop> {
   const response = await fetch(`${sandboxUrl}/control/shops`, {
@@ -63,14 +75,17 @@ async function askSandbox({ sandboxUrl, apiUrl, shopId, now, autoCancel }: OpenS
   return OpenedShop.parse(await response.json());
 }
 
-function connections(opened: OpenedShop, sandboxUrl: string): Pick<Shop, 'platform' | 'carrier' | 'appealDesk'> {
-  const { appKey, appSecret, accessToken, shopCipher, easypost } = opened;
-  return {
-    platform: { baseUrl: sandboxUrl, appKey, appSecret, accessToken, shopCipher },
-    carrier: { kind: 'easypost', baseUrl: `${sandboxUrl}/v2`, ...easypost },
-    appealDesk: { baseUrl: `${sandboxUrl}/appeals`, token: accessToken },
-  };
-}
+const connections = ({ appKey, shopCipher }: OpenedShop, sandboxUrl: string): Json => ({
+  platform: { baseUrl: sandboxUrl, appKey, shopCipher },
+  carrier: { kind: 'easypost', baseUrl: `${sandboxUrl}/v2` },
+  appealDesk: { baseUrl: `${sandboxUrl}/appeals` },
+});
+
+const secretsOf = ({ appSecret, accessToken, easypost }: OpenedShop): Json => ({
+  platform: { appSecret, accessToken },
+  carrier: easypost,
+  appealDesk: { token: accessToken },
+});
 
 function firstDocument(shopId: string): object {
   const name = engineWords.sandboxShopName();

@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly port: number;
   /** No web UI if left out. */
   readonly uiPort?: number;
+  /** Where the UI has payloads decoded; it shows them as they lie if left out. */
+  readonly uiCodecUrl?: string;
   readonly metricsPort?: number;
   readonly namespace: string;
   readonly dynamicConfig: DynamicConfig;
@@ -67,16 +69,23 @@ export function startServer(options: ServerOptions): StartedServer {
 }
 
 /** The arguments of `temporal server start-dev`. */
-function serverArgs({ dbFile, ip, port, uiPort, metricsPort, namespace, dynamicConfig }: ServerOptions): string[] {
+function serverArgs(options: ServerOptions): string[] {
+  const { dbFile, ip, port, metricsPort, namespace, dynamicConfig } = options;
   // In the default mode of a database file each transaction waits for the disk; with these, three times the orders fit.
   const pragmas = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'];
   return [
     ...['server', 'start-dev', '--log-level', 'warn', '--ip', ip, '--port', String(port), '--namespace', namespace],
     ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...pragmas]),
-    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+    ...uiArgs(options),
     ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...dynamicConfigArgs(dynamicConfig),
   ];
+}
+
+function uiArgs({ uiPort, uiCodecUrl }: ServerOptions): string[] {
+  if (uiPort === undefined) return ['--headless'];
+  const codec = uiCodecUrl === undefined ? [] : ['--ui-codec-endpoint', uiCodecUrl];
+  return ['--ui-port', String(uiPort), '--ui-disable-news-fetch', ...codec];
 }
 
 function superviseServer(options: ServerOptions): ChildProcess {

@@ -17,13 +17,18 @@ const atOnce = 16;
 export async function lookAtShop(client: Client, shopId: string, known: readonly string[]): Promise<ShopWorkflow[]> {
   const query = `ShopId = "${shopId}" AND ExecutionStatus = "Running"`;
   const workflowIds = new Set(known);
-  for await (const { workflowId } of client.workflow.list({ query })) workflowIds.add(workflowId);
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    if (!isByWallClock(workflowId)) workflowIds.add(workflowId);
+  }
   const looked = await inBatches([...workflowIds], (workflowId) => lookAtOne(client, workflowId));
   // An order names the workflows that it has just begun.
   const begun = new Set(looked.flatMap(({ neighbours }) => neighbours.filter((id) => !workflowIds.has(id))));
   const more = await inBatches([...begun], (workflowId) => lookAtOne(client, workflowId));
   return [...looked, ...more];
 }
+
+/** Tokens and consents live by the wall clock, whatever time a shop lives in: what sees to them is not moved with it. */
+const isByWallClock = (workflowId: string): boolean => /^(account|connect):/.test(workflowId);
 
 type Looked = ShopWorkflow & { readonly neighbours: readonly string[] };
 
@@ -47,7 +52,11 @@ const notBegun = 'notBegun';
 const failedPrecondition = 9;
 
 /** The query by which a kind of workflow, as its id begins, tells its agenda; all others are asked as orders are. */
-const queries: Readonly<Record<string, string>> = { manifest: 'manifestState', appeal: 'appealState' };
+const queries: Readonly<Record<string, string>> = {
+  manifest: 'manifestState',
+  appeal: 'appealState',
+  sweep: 'sweepState',
+};
 /** The alert desk has no agenda. */
 const withoutAgenda = 'alerts:';
 

@@ -10,7 +10,8 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9_.:-]*(\/[A-Za-z0-9][A-Za-z0-9_.:-]*)*$/;
  * @param root The folder; it is made when the first document is written.
  * @returns `get`: the text or undefined. `putIfAbsent`: whether this call wrote it; the first writer wins, also between
  * processes and after a crash. `put`: replaces. `list`: the keys of the texts right in a folder, sorted. `putFileIfAbsent`: the
- * same for a file that is no text of ours, such as a label. All throw on a key that is not a path of plain names.
+ * same for a file that is no text of ours, such as a label. `remove`: takes a text away, if it is there. All throw on a key that
+ * is not a path of plain names.
  */
 export function localDocuments(root: string): {
   get(key: string): Promise<string | undefined>;
@@ -18,6 +19,7 @@ export function localDocuments(root: string): {
   put(key: string, text: string): Promise<void>;
   list(folder: string): Promise<string[]>;
   putFileIfAbsent(key: string, bytes: Uint8Array): Promise<boolean>;
+  remove(key: string): Promise<void>;
 } {
   const placeOf = (key: string): string => {
     if (!KEY.test(key)) throw new Error(`not a document key: ${key}`);
@@ -50,6 +52,7 @@ export function localDocuments(root: string): {
       const path = pathOf(key);
       await rename(await writeAside(path, text), path);
     },
+    remove: (key) => rm(pathOf(key), { force: true }),
   };
 }
 

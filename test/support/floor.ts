@@ -16,6 +16,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { openStage, type Stage, type StageConnection } from '../../stories/stage';
 import { installRuntime } from '../../workers/logger';
 import { portsOf } from '../../workers/ports';
+import { keyringIn } from './keys';
 import { createOrderWorker } from '../../workers/worker';
 
 /** The whole product in one process, on the suite's Temporal server, with a task queue and documents of its own. */
@@ -117,7 +118,7 @@ function workerOf({ native, client, taskQueue, documentsDir }: WorkerWish): {
         connection: native,
         namespace: defaultNamespace,
         taskQueue,
-        ports: portsOf({ documentsDir, client, taskQueue }),
+        ports: portsOf({ documentsDir, client, taskQueue, keyring: await keyringIn(documentsDir) }),
         ...(codePath === undefined ? {} : { workflowBundle: { codePath } }),
       });
       running = { worker, ended: worker.run() };

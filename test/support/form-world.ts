@@ -81,6 +81,7 @@ export function newWorld(): World {
         return Promise.resolve('told');
       },
     },
+    standingOf: () => Promise.resolve({ mode: 'auto', writes: 'on', connection: 'connected' }),
     platformOf: () => ({}),
     labelsOf: () => ({
       readShipment: (id: string) => {

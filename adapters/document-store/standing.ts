@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ALL_SHOPS_KEY, ShopStanding, standingKey } from '../../contracts/standing';
+
+/** A switch that is thrown holds within 5 s everywhere; what is asked in between costs no reading. */
+const KEPT_MS = 2_000;
+
+const AllShops = z.object({ writes: z.enum(['on', 'off']) });
+
+/**
+ * What may be done in a shop now: its own switch and that of all shops taken together.
+ * @throws where a document cannot be read: nothing is written in a shop of which that is not known.
+ */
+export function standingOf(documents: {
+  get(key: string): Promise<string | undefined>;
+}): (shopId: string) => Promise<ShopStanding> {
+  const kept = new Map<string, { text: string | undefined; until: number }>();
+  const read = async (key: string): Promise<unknown> => {
+    const known = kept.get(key);
+    const isOld = known === undefined || known.until <= Date.now();
+    // What was true when it was asked for, not when the answer came.
+    const until = Date.now() + KEPT_MS;
+    const text = isOld ? await documents.get(key) : known.text;
+    if (isOld) kept.set(key, { text, until });
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  };
+  return async (shopId) => {
+    const [own, all] = await Promise.all([read(standingKey(shopId)), read(ALL_SHOPS_KEY)]);
+    const standing = ShopStanding.parse(own ?? {});
+    const isAllOff = all !== undefined && AllShops.parse(all).writes === 'off';
+    return isAllOff ? { ...standing, writes: 'off' } : standing;
+  };
+}

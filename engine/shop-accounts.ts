@@ -1,0 +1,54 @@
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import { TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
+import { accountSummaries } from '../words/account';
+import { searchAttributes } from '../workflows/messages';
+import {
+  accountNews,
+  accountWorkflowId,
+  SHOP_ACCOUNT,
+  type AccountInput,
+  type AccountNews,
+} from '../workflows/messages-account';
+
+/** One shop's account, on one task queue. */
+export type AccountRef = { taskQueue: string; shopId: string };
+
+/** How an account is begun where it is not there yet. By the wall clock, in played shops too: tokens do not live by a shop's time. */
+function openingOf({ taskQueue, shopId }: AccountRef) {
+  const input: AccountInput = { shopId };
+  return {
+    workflowId: accountWorkflowId(shopId),
+    taskQueue,
+    args: [input] as [AccountInput],
+    // It has no end of its own: one that somebody terminated is begun again, from what is kept of it.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
+    staticSummary: accountSummaries.account(shopId),
+  } as const;
+}
+
+/** Orders something of a shop's account and waits for its answer. */
+export const updateAccount = <Ret, Input>(
+  { workflow }: Pick<Client, 'workflow'>,
+  ref: AccountRef,
+  order: { update: UpdateDefinition<Ret, [Input]>; input: Input; updateId?: string },
+): Promise<Ret> =>
+  workflow.executeUpdateWithStart(order.update, {
+    args: [order.input],
+    ...(order.updateId === undefined ? {} : { updateId: order.updateId }),
+    startWorkflowOperation: new WithStartWorkflowOperation(SHOP_ACCOUNT, openingOf(ref)),
+  });
+
+/** Tells a shop's account what the platform says of the owner's consent. */
+export async function signalAccount(
+  client: Pick<Client, 'workflow'>,
+  ref: AccountRef,
+  news: AccountNews,
+): Promise<void> {
+  await client.workflow.signalWithStart(SHOP_ACCOUNT, {
+    ...openingOf(ref),
+    signal: accountNews,
+    signalArgs: [news],
+  });
+}
