@@ -4,8 +4,8 @@ const rule = (name, from, to) => ({ name, severity: 'error', from: { path: from 
 module.exports = {
   forbidden: [
     rule('contracts-are-the-root', '^contracts/', { pathNot: '^(contracts/|node_modules/zod/)' }),
-    rule('domain-of-workflows-is-bare', '^domain/(order|manifest|appeal|alerts)/', {
-      pathNot: '^(domain/(order|manifest|appeal|alerts)|words)/',
+    rule('domain-of-workflows-is-bare', '^domain/(order|manifest|appeal|alerts|account|sweep)/', {
+      pathNot: '^(domain/(order|manifest|appeal|alerts|account|sweep)|words)/',
       dependencyTypesNot: typesOnly,
     }),
     rule('domain-is-pure', '^domain/', { pathNot: '^(domain/|contracts/|words/|node_modules/(luxon|@types/luxon)/)' }),
@@ -15,7 +15,7 @@ module.exports = {
     rule('workflow-values', '^workflows/', {
       dependencyTypesNot: typesOnly,
       pathNot:
-        '^(workflows/|domain/(order|manifest|appeal|alerts)/|words/|node_modules/@temporalio/(workflow|common)/)',
+        '^(workflows/|domain/(order|manifest|appeal|alerts|account|sweep)/|words/|node_modules/@temporalio/(workflow|common)/)',
     }),
     rule('workflows-never-read-policies', '^workflows/', { path: '^policies/' }),
     rule('activities-speak-to-ports', '^activities/', { path: '^(adapters|workers|api)/|^workflows/(?!messages)' }),
@@ -23,7 +23,7 @@ module.exports = {
       path: '^(workflows|workers|api|policies)/|node_modules/@temporalio/',
     }),
     rule('api-is-client-only', '^api/', {
-      path: '^(activities|workers)/|^adapters/(?!.+/webhook|document-store/)|node_modules/@temporalio/(worker|activity|testing)/',
+      path: '^(activities|workers)/|^adapters/(?!.+/webhook|document-store/|settings/|keyring/)|node_modules/@temporalio/(worker|activity|testing)/',
     }),
     rule('api-sees-messages', '^api/', { path: '^workflows/(?!messages)', dependencyTypesNot: typesOnly }),
     rule('sandbox-stands-alone', '^sandbox/', {

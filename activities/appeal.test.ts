@@ -86,6 +86,7 @@ function worldOf(wish: Wish = {}): World {
       tell: (message: NeighbourMessage) => Promise.resolve(world.told.push(message) > 0 ? 'told' : 'over'),
       signal: (message: NeighbourMessage) => Promise.resolve(world.told.push(message) > 0 ? 'over' : 'told'),
     },
+    standingOf: () => Promise.resolve({ mode: 'auto', writes: 'on', connection: 'connected' }),
     platformOf: () => ({ readOrder: wish.platform ?? (() => Promise.resolve({ facts, recipient })) }),
     appealDeskOf: () => (wish.hasDesk === false ? undefined : deskOf(world, wish)),
   };

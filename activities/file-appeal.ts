@@ -6,7 +6,7 @@ import { appealNoteKey } from '../workflows/messages-appeal';
 import { EvidencePack, scannedAtOf } from './gather-evidence';
 import { sortedForAppeal } from './appeal-outcome';
 import type { Filing, Ports } from './ports';
-import { shopOf, type About } from './shop-of';
+import { assertWriting, shopOf, type About } from './shop-of';
 
 type Input = About & {
   caseKey: string;
@@ -37,6 +37,7 @@ export async function fileAppeal(ports: Ports, input: Input): Promise<AppealAnsw
     if (earlier !== undefined) return filedAs(earlier);
     const evidence = await packOf(ports, input);
     const statement = statementFor(input, evidence, await noteOf(ports, input));
+    await assertWriting(ports, input);
     try {
       return filedAs(await desk.file({ reference, orderId: input.orderId, statement, evidence }));
     } catch (error) {

@@ -1,5 +1,9 @@
+import { ACCOUNT_STEPS, type AccountActivities } from './account-activities';
+import type { AccountPorts } from './account-ports';
+import { answerCancel } from './answer-cancel';
 import { buyLabel } from './buy-label';
 import { cancelOnPlatform } from './cancel-on-platform';
+import { correctTracking } from './correct-tracking';
 import { fileAppeal } from './file-appeal';
 import { gatherEvidence } from './gather-evidence';
 import { isOrderKnown } from './is-order-known';
@@ -14,8 +18,10 @@ import type { Ports } from './ports';
 import { prepareLabel } from './prepare-label';
 import { readDecision } from './read-decision';
 import { saveDossier } from './save-dossier';
+import { sweepShop } from './sweep-shop';
 import { tellAppeal } from './tell-appeal';
 import { tellDesk } from './tell-desk';
+import { tellGroup } from './tell-group';
 import { tellMembers } from './tell-members';
 import { tellOrder } from './tell-order';
 import { uploadTracking } from './upload-tracking';
@@ -30,12 +36,15 @@ const STEPS = {
   keepLabelFile,
   voidLabel,
   uploadTracking,
+  correctTracking,
+  answerCancel,
   cancelOnPlatform,
   saveDossier,
   isOrderKnown,
   joinManifest,
   leaveManifest,
   tellAppeal,
+  tellGroup,
   tellDesk,
   makeForm,
   tellMembers,
@@ -44,21 +53,25 @@ const STEPS = {
   fileAppeal,
   readDecision,
   tellOrder,
+  sweepShop,
 };
 
 type Steps = typeof STEPS;
 
-export type Activities = {
+/** What all steps together act through. */
+export type AllPorts = Ports & AccountPorts;
+
+export type Activities = AccountActivities & {
   [Name in keyof Steps]: Steps[Name] extends (ports: Ports, input: infer Input) => infer Output
     ? (input: Input) => Output
     : never;
 };
 
 /** Every step, bound to what it acts through. */
-export const createActivities = (ports: Ports): Activities =>
+export const createActivities = (ports: AllPorts): Activities =>
   Object.fromEntries(
-    Object.entries(STEPS).map(([name, step]) => [
+    Object.entries({ ...STEPS, ...ACCOUNT_STEPS }).map(([name, step]) => [
       name,
-      (input: unknown) => (step as (ports: Ports, input: unknown) => unknown)(ports, input),
+      (input: unknown) => (step as (ports: AllPorts, input: unknown) => unknown)(ports, input),
     ]),
   ) as Activities;

@@ -22,7 +22,7 @@ import {
 } from './manifest-documents';
 import { failureOf } from './outcome';
 import type { Form, FormProvider, LabelProvider, Ports, Shipment } from './ports';
-import { shopOf, type About } from './shop-of';
+import { assertWriting, shopOf, type About } from './shop-of';
 
 /** `at`: the manifest's own time when it closed. */
 type Input = ManifestKey & Pick<About, 'shopId' | 'at'>;
@@ -78,6 +78,7 @@ async function make(making: Making): Promise<FormAnswer> {
   if (earlier !== undefined) return keep(making, earlier);
   if (listed.length === 0) return end(making, 'empty', '');
   try {
+    await assertWriting(making.ports, making.input);
     return await keep(making, await forms.createForm(listed.map(({ shipmentId }) => shipmentId)));
   } catch (error) {
     if (!(error instanceof AdapterError) || error.outcome !== 'refused') throw error;
@@ -123,6 +124,7 @@ async function makeWithout(making: Making, error: AdapterError): Promise<FormAns
   if (dropped.length === 0 || dropped.length === listed.length) throw error;
   await putDropped(ports, input, dropped);
   const good = checked.flatMap((one) => (droppedOf(one).length === 0 ? [one.member.shipmentId] : []));
+  await assertWriting(making.ports, making.input);
   return keep(making, await forms.createForm(good));
 }
 

@@ -5,7 +5,7 @@ import { planOrder } from '../domain/time/plan';
 import { holidaysFor, policySets } from '../policies/us';
 import { activityWords } from '../words/activities';
 import type { Ports } from './ports';
-import { shopOf, type About } from './shop-of';
+import { asConfigured, shopOf, type About } from './shop-of';
 
 type Input = About & {
   /** The rule set that the order is pinned to: what the shop names now does not matter. */
@@ -29,5 +29,5 @@ export async function planAgain(ports: Ports, input: Input): Promise<Answer> {
     shipFrom: shop.shipFrom,
     tzdata: ports.tzdata,
   });
-  return { kind: 'planned', plan };
+  return { kind: 'planned', plan: asConfigured(shop, plan) };
 }

@@ -13,8 +13,10 @@ export type Ports = {
    * that is thrown holds within 5 s.
    */
   standingOf: (shopId: string) => Promise<ShopStanding>;
-  /** A short mark that is the same for the same address and tells nothing of it: a keyed hash. */
-  markOf: (recipient: Recipient) => string;
+  /** A short mark that is the same for the same address and tells nothing of it: a keyed hash. Undefined without keys. */
+  markOf: (recipient: Recipient) => string | undefined;
+  /** Counts what happened, for the metrics of the process; nothing personal and no order in the labels. */
+  count?: (name: string, labels: Record<string, string>, by?: number) => void;
   neighbours: Neighbours;
   platformOf: (shop: Shop) => Platform;
   /** The seller's own carrier account. */

@@ -1,19 +1,24 @@
 import type { Shop } from '../contracts/shop';
 import type { Answer } from '../domain/order/event';
-import { allowsWriting } from '../domain/order/gate';
+import { allowsWriting, type ParcelScope } from '../domain/order/gate';
 import type { LabelHandle } from '../domain/order/state';
 import { activityWords } from '../words/activities';
 import { labelReasons } from '../words/order';
 import { chooseRate } from './choose-rate';
+import { commonParcel, membersKnown } from './common-parcel';
+import { marked } from './marked';
 import { sorted } from './outcome';
-import type { PlatformOrder, Ports } from './ports';
+import type { Platform, PlatformOrder, Ports, Rate, ShipmentRequest } from './ports';
 import { rememberedHandle, rememberHandle, type Purchase } from './purchase-documents';
 import { labelsFor, readOrder, shopOf, type About } from './shop-of';
 
 type Input = About &
-  Purchase & {
+  Purchase &
+  ParcelScope & {
     /** Carriers whose own labels the order's rule set does not let a seller use. */
     avoid?: string[] | undefined;
+    /** The parcel that it was to share is not sent. */
+    alone?: true;
   };
 
 /** The reference that the provider keeps for us: shop, order, package, attempt. */
@@ -26,41 +31,76 @@ const referenceOf = ({ shopId, orderId, package: parcel, attempt }: Purchase): s
  */
 export async function prepareLabel(ports: Ports, input: Input): Promise<Answer> {
   return sorted(async () => {
-    const earlier = await rememberedHandle(ports, input);
-    if (earlier !== undefined) return { kind: 'prepared', handle: earlier };
     const { shop, platform } = await shopOf(ports, input);
+    const earlier = await rememberedHandle(ports, input);
+    if (earlier !== undefined) return { kind: 'prepared', handle: earlier, ...(await membersKnown(ports, input)) };
     const order = await readOrder(platform, input);
-    if (!allowsWriting(order.facts)) return { kind: 'orderChanged' };
-    const chosen = await choose(ports, input, { shop, order });
+    const facts = marked(ports, order);
+    if (!allowsWriting(facts, input)) return { kind: 'orderChanged' };
+    const group = await commonParcel(ports, { shop, platform, facts, input });
+    if (group !== undefined && group.owner !== input.orderId) return { kind: 'shared', owner: group.owner };
+    const chosen = await choose(ports, input, { shop, platform, order: { ...order, facts }, members: group?.members });
     if (typeof chosen === 'string') return { kind: 'refused', reason: chosen };
     const handle = await rememberHandle(ports, input, chosen);
-    const { platformTimes } = order.facts;
+    const { platformTimes } = facts;
     const isNamed = Object.keys(platformTimes).length > 0;
-    return { kind: 'prepared', handle, ...(isNamed ? { platformTimes } : {}) };
+    return {
+      kind: 'prepared',
+      handle,
+      ...(isNamed ? { platformTimes } : {}),
+      ...(group === undefined ? {} : { members: group.members }),
+    };
   });
 }
 
+type Choice = { shop: Shop; platform: Platform; order: PlatformOrder; members: string[] | undefined };
+
 /** What to buy, or why nothing can be. */
-async function choose(
-  ports: Ports,
-  input: Input,
-  { shop, order: { facts, recipient } }: { shop: Shop; order: PlatformOrder },
-): Promise<LabelHandle | string> {
+async function choose(ports: Ports, input: Input, choice: Choice): Promise<LabelHandle | string> {
+  const { shop, platform, order } = choice;
+  const { facts, recipient } = order;
   const isPlatforms = facts.shippingType === 'platform';
   // The platform keeps the buyer's address to itself where it ships.
   if (recipient === undefined && !isPlatforms) return activityWords.noAddress(input.orderId);
-  const shipment = await labelsFor(ports, shop, facts.shippingType).createShipment({
-    reference: referenceOf(input),
-    orderId: input.orderId,
-    ...(recipient === undefined ? {} : { to: recipient }),
-    from: shop.shipFrom.address,
-    parcel: shop.parcel,
-  });
+  const shipment = await labelsFor(ports, shop, facts.shippingType).createShipment(requestOf(input, choice));
   const avoid = isPlatforms ? [] : (input.avoid ?? []);
   const allowed = shipment.rates.filter(({ carrier }) => !avoid.includes(carrier));
-  const rate = chooseRate(allowed, shop.maxTransitDays);
-  if (rate === undefined) return shipment.rates.length > 0 ? activityWords.forbidden(avoid) : labelReasons.noRates;
+  const taken = isPlatforms ? undefined : await takenBy(platform, order.deliveryOptionId);
+  const usable = allowed.filter(({ carrier }) => taken === undefined || taken.has(plainName(carrier)));
+  const rate = chooseRate(usable, shop.maxTransitDays);
+  if (rate === undefined) return whyNone(shipment.rates, { avoid, allowed, taken });
   const { id: rateId, carrier, service, priceCents } = rate;
   const handle: LabelHandle = { shipmentId: shipment.id, rateId, carrier, service, priceCents };
-  return isPlatforms ? { ...handle, from: 'platform' } : handle;
+  if (isPlatforms) return { ...handle, from: 'platform' };
+  return facts.addressMark === undefined ? handle : { ...handle, addressMark: facts.addressMark };
+}
+
+function requestOf(input: Input, { shop, order: { facts, recipient }, members }: Choice): ShipmentRequest {
+  const isPlatforms = facts.shippingType === 'platform';
+  return {
+    reference: referenceOf(input),
+    orderId: input.orderId,
+    ...(input.itemIds === undefined ? {} : { itemIds: input.itemIds }),
+    ...(members === undefined ? {} : { withOrders: members }),
+    ...(recipient === undefined || isPlatforms ? {} : { to: recipient }),
+    from: shop.shipFrom.address,
+    parcel: shop.parcel,
+  };
+}
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
+
+/** A number is taken only with a carrier that the platform knows for the order's delivery option: asked before money is spent. */
+async function takenBy(platform: Platform, deliveryOptionId: string): Promise<Map<string, string> | undefined> {
+  const providers = await platform.shippingProviders(deliveryOptionId);
+  return providers.length === 0 ? undefined : new Map(providers.map(({ name }) => [plainName(name), name]));
+}
+
+type Refusal = { avoid: string[]; allowed: Rate[]; taken: Map<string, string> | undefined };
+
+function whyNone(rates: Rate[], { avoid, allowed, taken }: Refusal): string {
+  if (rates.length === 0) return labelReasons.noRates;
+  return allowed.length === 0 || taken === undefined
+    ? activityWords.forbidden(avoid)
+    : activityWords.noCarrierTaken([...taken.values()]);
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Shop } from '../contracts/shop';
-import type { OrderFacts } from '../domain/order/facts';
+import type { OrderFacts, Plan } from '../domain/order/facts';
+import { AdapterError } from '../contracts/adapter-error';
 import { activityWords } from '../words/activities';
 import type { LabelProvider, Platform, PlatformOrder, Ports } from './ports';
 
@@ -17,6 +18,30 @@ export async function shopOf(
   return { shop, platform: ports.platformOf(shop) };
 }
 
+/**
+ * The same, for a step that writes. `assertWriting` is asked right before the write: it reads the shop's switches as they are
+ * then, so that a switch that is thrown holds for what is under way too.
+ */
+export async function writableShop(
+  ports: Ports,
+  about: Pick<About, 'shopId'>,
+): Promise<{ shop: Shop; platform: Platform; assertWriting: () => Promise<void> }> {
+  return { ...(await shopOf(ports, about)), assertWriting: () => assertWriting(ports, about) };
+}
+
+/**
+ * @throws AdapterError `heldBack` where the shop's writes are switched off, `auth` where it is not connected: both are tried again
+ * until they go through. `stale` where the shop is only watched: the order reads that for itself.
+ */
+export async function assertWriting({ standingOf }: Ports, { shopId }: Pick<About, 'shopId'>): Promise<void> {
+  const { connection, writes, mode } = await standingOf(shopId);
+  const no = (outcome: 'auth' | 'heldBack' | 'stale', code: string): AdapterError =>
+    new AdapterError(outcome, { provider: `shop ${shopId}`, call: 'write', code });
+  if (connection !== 'connected') throw no('auth', connection);
+  if (writes === 'off') throw no('heldBack', activityWords.writesOff);
+  if (mode === 'watch') throw no('stale', activityWords.watched);
+}
+
 /** The order as the platform has it now: read before every write. */
 export async function readOrder(platform: Platform, { orderId }: Pick<About, 'orderId'>): Promise<PlatformOrder> {
   const order = await platform.readOrder(orderId);
@@ -27,3 +52,7 @@ export async function readOrder(platform: Platform, { orderId }: Pick<About, 'or
 /** Whose labels an order gets: its shipping type alone says it, as the platform has it now. */
 export const labelsFor = (ports: Ports, shop: Shop, shippingType: OrderFacts['shippingType']): LabelProvider =>
   shippingType === 'platform' ? ports.platformLabelsOf(shop) : ports.labelsOf(shop);
+
+/** What the shop's own settings add to a plan. */
+export const asConfigured = ({ uploadTracking }: Shop, plan: Plan): Plan =>
+  uploadTracking === 'bought' ? { ...plan, uploadOn: 'bought' } : plan;

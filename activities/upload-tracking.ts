@@ -1,20 +1,49 @@
 import type { Answer } from '../domain/order/event';
+import { trackingOf } from '../domain/order/facts';
 import { allowsWriting } from '../domain/order/gate';
+import { activityWords } from '../words/activities';
 import { sorted } from './outcome';
-import type { Ports } from './ports';
-import { readOrder, shopOf, type About } from './shop-of';
+import type { Platform, Ports } from './ports';
+import { readOrder, writableShop, type About } from './shop-of';
 
-type Input = About & { itemIds: string[]; trackingNumber: string; carrier: string };
+type Input = About & {
+  itemIds: string[];
+  trackingNumber: string;
+  carrier: string;
+  /** The order goes in several parcels. */
+  isSplit?: true;
+  /** Carriers whose numbers the order's rule set takes only where the platform sold the label. */
+  avoid?: string[];
+};
 
 /** Tells the platform under which number the parcel goes. The platform takes a correction once only: read back first. */
 export async function uploadTracking(ports: Ports, input: Input): Promise<Answer> {
   return sorted(async () => {
-    const { orderId, itemIds, trackingNumber, carrier } = input;
-    const { platform } = await shopOf(ports, input);
+    const { orderId, itemIds, trackingNumber, carrier, isSplit } = input;
+    const { platform, assertWriting } = await writableShop(ports, input);
     const { facts, deliveryOptionId } = await readOrder(platform, input);
-    if (facts.tracking?.number === trackingNumber) return { kind: 'uploaded', at: facts.statusAt };
-    if (!allowsWriting(facts) || facts.shippingType !== 'seller') return { kind: 'orderChanged' };
-    const answer = await platform.markShipped({ orderId, deliveryOptionId, itemIds, trackingNumber, carrier });
-    return { kind: 'uploaded', ...answer };
+    const scope = isSplit === undefined ? {} : { itemIds };
+    if (trackingOf(facts, itemIds)?.number === trackingNumber) return { kind: 'uploaded', at: facts.statusAt };
+    if (!allowsWriting(facts, scope) || facts.shippingType !== 'seller') return { kind: 'orderChanged' };
+    if (!(await isTaken(platform, input))) return { kind: 'refused', reason: activityWords.notOwnNumber(carrier) };
+    const split = isSplit === undefined ? {} : { isSplit };
+    await assertWriting();
+    const { warning } = await platform.markShipped({
+      ...{ orderId, deliveryOptionId, itemIds, trackingNumber, carrier },
+      ...split,
+    });
+    if (warning === undefined) return { kind: 'uploaded' };
+    await keepWarning(ports, input, warning);
+    return { kind: 'uploaded', hasWarning: true };
   });
+}
+
+async function isTaken(platform: Platform, { avoid = [], carrier, trackingNumber }: Input): Promise<boolean> {
+  return !avoid.includes(carrier) || (await platform.isOwnNumber(trackingNumber));
+}
+
+/** The platform's own words may repeat an address: they lie encrypted, and history says only that there are some. */
+async function keepWarning({ vault }: Ports, { shopId, orderId, trackingNumber }: Input, text: string): Promise<void> {
+  if (!/^[0-9A-Za-z]+$/.test(trackingNumber)) return;
+  await vault.putIfAbsent(`warnings/${shopId}/${orderId}/${trackingNumber}`, JSON.stringify({ text }));
 }

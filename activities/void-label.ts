@@ -4,12 +4,12 @@ import { sorted } from './outcome';
 import type { Shop } from '../contracts/shop';
 import { folderOfForm, hasScan } from './manifest-documents';
 import type { Ports, Shipment } from './ports';
-import { shopOf, type About } from './shop-of';
+import { writableShop, type About } from './shop-of';
 
 /** Asks the money of a label back, if there is one. A purchase whose outcome was never learned is settled here too. */
 export async function voidLabel(ports: Ports, input: About & { shipmentId: string }): Promise<Answer> {
   return sorted(async () => {
-    const { shop } = await shopOf(ports, input);
+    const { shop, assertWriting } = await writableShop(ports, input);
     const labels = ports.labelsOf(shop);
     const shipment = await labels.readShipment(input.shipmentId);
     if (shipment === undefined) return { kind: 'refused', reason: activityWords.shipmentUnknown(input.shipmentId) };
@@ -17,6 +17,7 @@ export async function voidLabel(ports: Ports, input: About & { shipmentId: strin
     if (!shipment.isVoided && (await wasScanned(ports, shop, shipment))) {
       return { kind: 'refused', reason: activityWords.formScanned(input.shipmentId) };
     }
+    if (!shipment.isVoided) await assertWriting();
     const { isVoided } = shipment.isVoided ? shipment : await labels.refund(input.shipmentId);
     return isVoided ? { kind: 'voided' } : { kind: 'refused', reason: activityWords.refundRejected(input.shipmentId) };
   });

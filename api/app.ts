@@ -9,20 +9,28 @@ import { Problem } from './problem';
 import { ownSiteOnly } from './same-site';
 import { acknowledgeOne } from './routes/acknowledge-alert';
 import { APPEAL_VERBS, commandAppeal } from './routes/command-appeal';
+import { codecRoutes } from './routes/codec';
 import { commandManifest, MANIFEST_VERBS } from './routes/command-manifest';
 import { commandOrder, VERBS } from './routes/command-order';
+import { takeConsent } from './routes/connect-callback';
+import { chooseConnectShops, showConnect, startConnect } from './routes/connect-tiktok';
 import { takeEasyPostWebhook } from './routes/easypost-webhook';
 import { answerHealth, answerReadiness } from './routes/health';
 import { listAlerts } from './routes/list-alerts';
 import { listAllAppeals } from './routes/list-appeals';
 import { listAllManifests } from './routes/list-manifests';
 import { listAllOrders } from './routes/list-orders';
+import { listShops, readShop } from './routes/list-shops';
+import { showMetrics } from './routes/metrics';
 import { showOverview } from './routes/overview';
 import { placeOrder } from './routes/place-order';
 import { tellProblemType } from './routes/problem-type';
 import { readAppeal } from './routes/read-appeal';
 import { readManifest } from './routes/read-manifest';
 import { readOrder } from './routes/read-order';
+import { sweepShop } from './routes/sweep-shop';
+import { readAllWrites, switchAllWrites } from './routes/switch-all';
+import { switchShop } from './routes/switch-shop';
 import { takeTikTokWebhook } from './routes/tiktok-webhook';
 
 /** The order API: platforms and carriers report here, people order here, and all of it becomes messages to workflows. */
@@ -31,13 +39,17 @@ export function createApp(deps: ApiDeps): Express {
   app.disable('x-powered-by').disable('etag');
   // Two values of one name come as a list, and a schema refuses it; nothing nests.
   app.set('query parser', 'simple');
+  // Its token stands in the path, which is logged from here on.
+  if (deps.codec) app.use('/v1/codec', codecRoutes(deps.codec));
+  if (deps.metrics) app.use(deps.metrics.timeRequests);
   app.use(logRequests(deps.logger), secured());
 
   offer(app, '/', { get: showOverview(deps) });
   offer(app, '/healthz', { get: answerHealth });
   offer(app, '/readyz', { get: answerReadiness(deps) });
   offer(app, '/problems/:name', { get: tellProblemType });
-  offer(app, '/v1/webhooks/tiktok/:shopId', { post: takeTikTokWebhook(deps) });
+  if (deps.metrics) offer(app, '/metrics', { get: showMetrics(deps.metrics) });
+  offer(app, '/v1/webhooks/tiktok/:shopId{/:topic}', { post: takeTikTokWebhook(deps) });
   offer(app, '/v1/webhooks/easypost/:shopId', { post: takeEasyPostWebhook(deps) });
   app.use('/v1/orders', ownSiteOnly);
   offer(app, '/v1/orders', { get: listAllOrders(deps), post: placeOrder(deps) });
@@ -61,11 +73,29 @@ export function createApp(deps: ApiDeps): Express {
     offer(app, `/v1/appeals/:shopId/:caseKey/${path}`, { post: commandAppeal(deps, path) });
   }
 
+  offerShops(app, deps);
+
   app.use((req) => {
     throw new Problem('unknown-route', details.unknownRoute(req.path));
   });
   app.use(answerProblem(deps.logger));
   return app;
+}
+
+/** What is done with a shop as a whole, and the way by which one is connected. */
+function offerShops(app: Express, deps: ApiDeps): void {
+  offer(app, '/v1/connect/tiktok/callback', { get: takeConsent(deps) });
+  app.use(['/v1/connect/tiktok'], ownSiteOnly);
+  offer(app, '/v1/connect/tiktok', { post: startConnect(deps) });
+  offer(app, '/v1/connect/tiktok/:state', { get: showConnect(deps) });
+  offer(app, '/v1/connect/tiktok/:state/shops', { post: chooseConnectShops(deps) });
+  app.use(['/v1/shops', '/v1/writes'], ownSiteOnly);
+  offer(app, '/v1/shops', { get: listShops(deps) });
+  offer(app, '/v1/shops/:shopId', { get: readShop(deps) });
+  offer(app, '/v1/shops/:shopId/mode', { post: switchShop(deps, 'mode') });
+  offer(app, '/v1/shops/:shopId/writes', { post: switchShop(deps, 'writes') });
+  offer(app, '/v1/shops/:shopId/sweep', { post: sweepShop(deps) });
+  offer(app, '/v1/writes', { get: readAllWrites(deps), post: switchAllWrites(deps) });
 }
 
 /** Puts handlers under a path, and says of every other method that it does not fit. */

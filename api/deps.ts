@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Shop } from '../contracts/shop';
+import type { ApiMetrics, Count } from './metrics';
+import type { CodecDeps } from './routes/codec';
 
 /** Raw fields of Temporal's start requests that the SDK has no option for. */
 type StartFields = Record<string, unknown>;
@@ -13,8 +15,19 @@ export type ApiDeps = {
   findShop: (shopId: string) => Promise<Shop | undefined>;
   documents: {
     get(key: string): Promise<string | undefined>;
+    put(key: string, text: string): Promise<void>;
+    putIfAbsent(key: string, text: string): Promise<boolean>;
+    list(folder: string): Promise<string[]>;
+  };
+  /** Absent where there are no keys: then no shop is connected here, and nothing is decoded for the Temporal UI. */
+  vault?: {
+    get(key: string): Promise<string | undefined>;
     putIfAbsent(key: string, text: string): Promise<boolean>;
   };
+  codec?: CodecDeps;
+  /** Where this process counts; absent: it does not. */
+  metrics?: ApiMetrics;
+  count?: Count;
   sandboxUrl: string;
   temporalUiUrl: string;
   logger: Logger;

@@ -2,15 +2,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Logger } from 'pino';
+import { codecTokenOf } from '../adapters/document-store/codec-token';
 import { localDocuments } from '../adapters/document-store/local';
 import { shopDirectory } from '../adapters/document-store/shops';
+import { vaultOf } from '../adapters/document-store/vault';
+import { effectiveEnvironment } from '../adapters/settings/environment';
+import { sayMistakes } from '../adapters/settings/file';
 import { Config } from '../contracts/config';
+import { codecsWith, keyringOf } from '../engine/codecs';
+import { PlainFailure } from '../engine/plain-failure';
 import { logWords, processWords } from '../words/api';
 import { createApp } from './app';
+import type { ApiDeps } from './deps';
 import { createLogger } from './logger';
+import { apiMetrics } from './metrics';
 import { playedClock } from './played-clock';
 import { PlainProblem } from './plain-problem';
-import { serve } from './serve';
+import { createPublicApp } from './public-app';
+import { serve, type Serving } from './serve';
 
 /** The server starts beside us; a cluster that is not there within this time is another mistake. */
 const CONNECT_WITHIN_MS = 60_000;
@@ -19,7 +28,8 @@ const CONNECT_AGAIN_MS = 500;
 /** The order API as a process. A parent hears when it is ready and orders its stop; without one, signals do. */
 async function main(): Promise<void> {
   const stopped = stopOrdered();
-  const config = readConfig(process.env);
+  const { config, env } = await configured();
+  const keyring = keyringOf(env);
   const logger = createLogger(config.SHIPCLOCK_LOG_LEVEL);
   // A profile or TEMPORAL_* variables say where Temporal is: here, in a cluster, or Temporal Cloud.
   const { connectionOptions, namespace = config.TEMPORAL_NAMESPACE } = loadClientConnectConfig();
@@ -27,26 +37,57 @@ async function main(): Promise<void> {
   const connection = await Promise.race([connect({ ...connectionOptions, address }, logger), stopped]);
   if (connection === undefined) return;
   const documents = localDocuments(config.SHIPCLOCK_DOCUMENTS_DIR);
-  const findShop = shopDirectory(documents);
+  const vault = vaultOf(documents, keyring);
+  const findShop = shopDirectory({ documents, vault });
+  const payloadCodecs = codecsWith(keyring, env);
+  const temporalUiUrl = config.SHIPCLOCK_TEMPORAL_UI_URL;
   const sandboxUrl = config.SHIPCLOCK_SANDBOX_URL;
-  const app = createApp({
-    client: new Client({ connection, namespace }),
+  const metrics = apiMetrics();
+  const deps: ApiDeps = {
+    client: new Client({ connection, namespace, dataConverter: { payloadCodecs } }),
     namespace,
     taskQueue: config.SHIPCLOCK_TASK_QUEUE,
     findShop,
     documents,
     sandboxUrl,
     startFields: playedClock({ findShop, sandboxUrl }),
-    temporalUiUrl: config.SHIPCLOCK_TEMPORAL_UI_URL,
+    temporalUiUrl,
     logger,
+    metrics,
+    count: metrics.count,
+    // Without keys there is nothing to decode, and nowhere to keep a token.
+    ...(keyring === undefined
+      ? {}
+      : { vault, codec: { codecs: payloadCodecs, token: await codecTokenOf(vault), temporalUiUrl } }),
+  };
+  const publicDoor = await openPublicDoor(config, deps);
+  const { url, stop } = await serve(createApp(deps), {
+    host: config.SHIPCLOCK_API_HOST,
+    port: config.SHIPCLOCK_API_PORT,
   });
-  const { url, stop } = await serve(app, { host: config.SHIPCLOCK_API_HOST, port: config.SHIPCLOCK_API_PORT });
   logger.info({ url }, logWords.listening);
   process.send?.({ ready: true, url });
   await stopped;
   logger.info(logWords.stopping);
-  await stop();
+  await Promise.all([stop(), publicDoor?.stop()]);
   await connection.close();
+}
+
+/** What may stand open to the net is a server of its own, so that no mistake in a proxy shows the rest. */
+async function openPublicDoor(config: Config, deps: ApiDeps): Promise<Serving | undefined> {
+  const { SHIPCLOCK_PUBLIC_HOST: host, SHIPCLOCK_PUBLIC_PORT: port } = config;
+  if (port === undefined) return undefined;
+  const door = await serve(createPublicApp(deps), { host, port });
+  deps.logger.info({ url: door.url }, logWords.publicDoor);
+  return door;
+}
+
+/** What the environment and the configuration file say. A parent has read the file for us. */
+async function configured(): Promise<{ config: Config; env: NodeJS.ProcessEnv }> {
+  if (process.send !== undefined) return { config: readConfig(process.env), env: process.env };
+  const effective = await effectiveEnvironment({ env: process.env });
+  if ('mistakes' in effective) throw new PlainProblem(sayMistakes(effective.mistakes, effective.path));
+  return effective;
 }
 
 function readConfig(environment: NodeJS.ProcessEnv): Config {
@@ -87,7 +128,8 @@ function stopOrdered(): Promise<undefined> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    const plain = error instanceof PlainProblem ? error.message : undefined;
+    const isPlain = error instanceof PlainProblem || error instanceof PlainFailure;
+    const plain = isPlain ? error.message : undefined;
     const sentence = plain ?? processWords.failed(error instanceof Error ? error.message : String(error));
     process.send?.({ failed: { sentence } });
     // A bug is told with its stack: nobody can do anything about it without.

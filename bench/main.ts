@@ -6,8 +6,9 @@ import globalTeardown from '../test/support/global-teardown';
 import { machine, type Bench } from './bench';
 import { cost } from './cost';
 import { plan } from './plan';
+import { webhooks } from './webhooks';
 
-const BENCHES: Record<string, Bench> = { cost, plan };
+const BENCHES: Record<string, Bench> = { cost, plan, webhooks };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -72,7 +72,11 @@ const stageOf = (home: string, { api, sandbox, temporal }: ProductUrls): Surroun
   apiUrl: api,
   sandboxUrl: sandbox,
   documentsDir: join(home, 'documents'),
-  temporal: { address: temporal, namespace: defaultNamespace },
+  temporal: {
+    address: temporal,
+    namespace: defaultNamespace,
+    env: { SHIPCLOCK_KEYS_FILE: join(home, 'keys.json') },
+  },
 });
 
 /** A port that was found free is free again at once, so the same one may be found twice. */

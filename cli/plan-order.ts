@@ -125,6 +125,9 @@ const seconds = z
   .max(99_999_999_999, { error: planFailures.notSeconds })
   .transform((value) => value * 1_000);
 
+/** That the buyer waits for an answer is no deadline of an order that is planned. */
+type PlannedName = Exclude<DeadlineName, 'answerCancelBy'>;
+
 const platformFields = {
   packBy: optional(instant),
   shipBy: optional(instant),
@@ -139,7 +142,7 @@ const platformFields = {
   collection_due_time: optional(seconds),
   delivery_due_time: optional(seconds),
   delivery_sla_time: optional(seconds),
-} satisfies Record<DeadlineName | keyof typeof WIRE_NAMES, z.ZodType>;
+} satisfies Record<PlannedName | keyof typeof WIRE_NAMES, z.ZodType>;
 const Platform = z.object(platformFields, { error: planFailures.notAnObject }).transform((given) => {
   const ofWire = Object.entries(WIRE_NAMES).map(
     ([wire, name]) => [name, given[wire as keyof typeof WIRE_NAMES]] as const,

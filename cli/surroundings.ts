@@ -19,6 +19,8 @@ export interface Surroundings {
 export interface TemporalAddress {
   readonly address: string;
   readonly namespace: string;
+  /** Where its orders' keys are; this process's environment if left out. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Reads them from the environment; what is not set is where `npm start` puts it. */

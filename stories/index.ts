@@ -17,6 +17,16 @@ import {
 } from './seller-shipping';
 import { stallAppealLostThenWon, stallAppealWon, stallInsideDeadline, stallMovesAt47h } from './stalls';
 import type { Story } from './story';
+import {
+  addressChangedAfterLabel,
+  buyerCancelAfterHandover,
+  combinedOrder,
+  platformCancelAfterHandover,
+  returnedToSender,
+  shopDeauthorised,
+  splitParcels,
+  webhooksAllLost,
+} from './tiktok-shop';
 
 /** Every story by name: what the tests play, `shipclock story` shows and the benches measure. */
 export const stories: readonly Story[] = [
@@ -45,4 +55,12 @@ export const stories: readonly Story[] = [
   cutoffNoon,
   formOfTheDay,
   holidayWeekend,
+  webhooksAllLost,
+  addressChangedAfterLabel,
+  combinedOrder,
+  splitParcels,
+  buyerCancelAfterHandover,
+  platformCancelAfterHandover,
+  returnedToSender,
+  shopDeauthorised,
 ];

@@ -55,11 +55,12 @@ export async function playStory(
   const stage = await openStage(connection, {
     beginsAt: (story.beginsAt ?? nextMonday)(Date.now()),
     ...(story.platformCancels === undefined ? {} : { platformCancels: story.platformCancels }),
+    ...(story.settings === undefined ? {} : { settings: story.settings }),
   });
   await prepare?.(stage);
   connection.say(storyWords.begins(name, stage.shopId));
   const orders = await story.play(stage);
-  return { stage, orders, report: await reportOf(name, stage, orders) };
+  return { stage, orders, report: await reportOf(story, stage, orders) };
 }
 
 /** The same, for those who want to know only what became of it. */
@@ -68,33 +69,38 @@ export async function runStory(name: string, connection: StageConnection): Promi
   return report;
 }
 
+/** Of an order that has not come to an end. */
+const STAYS_OPEN = 'open';
+
 /** What the orders, the ledger and the desk say of a story that was played. */
-async function reportOf(story: string, stage: Stage, orders: string[]): Promise<StoryReport> {
+async function reportOf({ name, staysOpen }: Story, stage: Stage, orders: string[]): Promise<StoryReport> {
   const views = await Promise.all(orders.map((order) => stage.view(order)));
   const [first] = views;
-  if (first?.outcome == null) throw new Error(storyWords.notOver(story, orders[0] ?? '', first?.phase ?? 'unknown'));
+  const outcome = first?.outcome ?? (staysOpen === true ? STAYS_OPEN : null);
+  if (first === undefined || outcome === null) throw notOver(name, orders, first);
   const ledger = await stage.ledger();
   const appeal = await stage.appeal(first.orderId);
   return {
-    story,
+    story: name,
     shop: stage.shopId,
-    outcome: first.outcome,
+    outcome,
     appeal: appeal?.status ?? 'none',
     filings: appeal?.filings.length ?? 0,
     phases: first.phases,
     orders: views.map(({ orderId, outcome, shipOn }) => ({ order: orderId, outcome, shipOn })),
     deadlines: views.flatMap(deadlinesOf),
-    alerts: (await stage.alerts()).map(({ key, orderId, about, tierMs, raisedAt, kind }) => ({
-      key,
-      orderId,
-      about,
-      tierMs,
-      raisedAt,
-      kind,
-    })),
+    alerts: (await stage.alerts()).map(alertOf),
     effects: ledger.map(({ kind, at, ref, order }) => ({ kind, at, ref, order })),
   };
 }
+
+const alertOf = ({ key, orderId, about, tierMs, raisedAt, kind }: AlertView): StoryReport['alerts'][number] => ({
+  ...{ key, orderId, about, tierMs },
+  ...{ raisedAt, kind },
+});
+
+const notOver = (name: string, [first = '']: string[], view: OrderView | undefined): Error =>
+  new Error(storyWords.notOver(name, first, view?.phase ?? 'unknown'));
 
 const deadlinesOf = ({ orderId, agenda }: OrderView): StoryReport['deadlines'] =>
   agenda.map(({ name, at, platformAt, severity, met }) => ({ name, at, platformAt, severity, met, order: orderId }));

@@ -1,4 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { localDocuments } from '../adapters/document-store/local';
+import { shopKey } from '../contracts/shop';
 import type { DeadlineName } from '../domain/order/facts';
 import type { OrderView } from '../domain/order/view';
 import { moveShop } from '../engine/move-shop';
@@ -8,8 +11,10 @@ import { storyWords } from '../words/stories';
 import { orderWorkflowId } from '../workflows/messages';
 import type { AlertView } from '../workflows/messages-alerts';
 import { caseKeyOf, type AppealView } from '../workflows/messages-appeal';
+import { sweepWorkflowId } from '../workflows/messages-sweep';
 import { call } from './call';
 import { newId, type SampleOrder } from './sample-order';
+import type { Story } from './story';
 
 /** A running product that a story is played on. */
 export type StageConnection = {
@@ -24,7 +29,8 @@ export type StageConnection = {
 export type LedgerLine = { kind: string; at: string; ref: string; order: string | null; shop: string };
 
 /** People's orders, by the last part of their path. */
-type Verb = 'packed' | 'undo-packed' | 'handed-over' | 'reschedule' | 'hold' | 'release' | 'cancel';
+type Verb =
+  'packed' | 'undo-packed' | 'handed-over' | 'reschedule' | 'split' | 'hold' | 'release' | 'cancel' | 'reject-cancel';
 
 /** A shop of its own with a clock of its own, and what a story does in it. */
 export type Stage = {
@@ -50,13 +56,19 @@ export type Stage = {
   appealAgain: (orderId: string, note: string) => Promise<void>;
   /** Has the platform decide the newest appeal of an order. */
   decide: (orderId: string, outcome: 'won' | 'lost') => Promise<void>;
+  /** Has the platform asked at once what has changed, and from then on by the shop's hours. */
+  sweepNow: () => Promise<void>;
+  /** How the shop stands with the platform. */
+  connection: () => Promise<string>;
+  /** Waits for what goes by the real clock. */
+  until: (isSo: () => Promise<boolean>) => Promise<void>;
   alerts: () => Promise<AlertView[]>;
   view: (orderId: string) => Promise<OrderView>;
   ledger: () => Promise<LedgerLine[]>;
 };
 
 /** How a shop is opened for a story. */
-export type StageWish = { beginsAt?: number; platformCancels?: boolean };
+export type StageWish = { beginsAt?: number; platformCancels?: boolean; settings?: Story['settings'] };
 
 /** Opens a new shop in the sandbox, so that no story meets another's orders or time. */
 export async function openStage(connection: StageConnection, wish: StageWish = {}): Promise<Stage> {
@@ -67,6 +79,7 @@ export async function openStage(connection: StageConnection, wish: StageWish = {
     ...(wish.beginsAt === undefined ? {} : { now: wish.beginsAt }),
     ...(wish.platformCancels === undefined ? {} : { autoCancel: wish.platformCancels }),
   });
+  if (wish.settings !== undefined) await configure(documentsDir, shopId, wish.settings);
   const time = timeOf(connection, shopId);
   const control: Stage['control'] = (method, path, body) =>
     call(method, `${sandboxUrl}/control/shops/${shopId}${path}`, body);
@@ -91,10 +104,39 @@ export async function openStage(connection: StageConnection, wish: StageWish = {
       if (deadline === undefined) throw new Error(storyWords.noDeadline(orderId, name));
       return Date.parse(deadline.platformAt ?? deadline.at);
     },
+    ...accountOf({ apiUrl, shopId, settle: time.settle, known: time.known }),
     ...formsOf({ apiUrl, shopId, view, settle: time.settle, now: time.now }),
     ...appealsOf({ apiUrl, shopId, control, settle: time.settle }),
     alerts: async () => (await call<{ data: AlertView[] }>('GET', `${apiUrl}/v1/alerts?shop=${shopId}&state=all`)).data,
     ledger: async () => ((await control('GET', '/ledger')) as { data: LedgerLine[] }).data,
+  };
+}
+
+async function configure(documentsDir: string, shopId: string, settings: object): Promise<void> {
+  const documents = localDocuments(documentsDir);
+  const written: unknown = JSON.parse((await documents.get(shopKey(shopId))) ?? '{}');
+  await documents.put(shopKey(shopId), JSON.stringify({ ...(written as object), ...settings }));
+}
+
+type Account = { apiUrl: string; shopId: string; settle: () => Promise<void>; known: string[] };
+
+const LOOK_AGAIN_MS = 50;
+const MOST_LOOKS = 200;
+
+function accountOf({ apiUrl, shopId, settle, known }: Account): Pick<Stage, 'sweepNow' | 'connection' | 'until'> {
+  return {
+    sweepNow: async () => {
+      await call('POST', `${apiUrl}/v1/shops/${shopId}/sweep`, {});
+      known.push(sweepWorkflowId(shopId));
+      await settle();
+    },
+    connection: async () => (await call<{ connection: string }>('GET', `${apiUrl}/v1/shops/${shopId}`)).connection,
+    until: async (isSo) => {
+      for (let looks = 0; !(await isSo()); looks += 1) {
+        if (looks > MOST_LOOKS) throw new Error(storyWords.neverSo);
+        await pause(LOOK_AGAIN_MS);
+      }
+    },
   };
 }
 

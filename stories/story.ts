@@ -1,3 +1,4 @@
+import type { Shop } from '../contracts/shop';
 import type { Stage } from './stage';
 
 /** One way that orders go, played on the real engine. */
@@ -9,6 +10,10 @@ export type Story = {
   beginsAt?: (now: number) => number;
   /** `false` where the platform forgets to cancel what is late. */
   platformCancels?: boolean;
+  /** What its shop is configured with beyond the usual. */
+  settings?: Partial<Pick<Shop, 'sweep' | 'combine' | 'uploadTracking'>>;
+  /** Its order does not end: the story is about that nothing is done. */
+  staysOpen?: true;
   /** Plays it to its end and tells which orders were in it, the first of which the story is about. */
   play: (stage: Stage) => Promise<string[]>;
 };

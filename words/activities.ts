@@ -3,6 +3,12 @@ export const activityWords = {
   unknownShop: (shopId: string): string => `Shop ${shopId} is not configured; add it or correct the order's shop.`,
   unknownOrder: (orderId: string): string => `The platform does not know order ${orderId}; it is asked again.`,
   unknownPolicy: (name: string): string => `There is no rule set ${name} any more; the deadlines stay as they are.`,
+  writesOff: 'writes are switched off; switch them on and it goes on by itself',
+  watched: 'the shop is only watched',
+  notOwnNumber: (carrier: string): string =>
+    `the rules in force take ${carrier} numbers only where the platform sold the label`,
+  noCarrierTaken: (carriers: string[]): string =>
+    `the platform takes no carrier that offers a rate for this order; it takes ${carriers.join(', ')}`,
   shippingTypeChanged: 'the platform changed who ships this order after the label was chosen',
   forbidden: (carriers: string[]): string =>
     `the rules in force take labels of ${carriers.join(', ')} only from the platform, and no other carrier offers a rate`,

@@ -70,6 +70,11 @@ const TASKS: Record<string, string> = {
   labelNotVoided:
     'it was cancelled after its parcel was given away, and its label was not voided; find the parcel, or ask for the money',
   handoverTooLate: 'the planned handover is after a deadline; choose an earlier one',
+  reconnectNeeded:
+    'the platform takes its tokens no more, so nothing is read or written; run shipclock connect tiktok and have its owner consent again',
+  deauthorised:
+    'its owner took the consent back, so nothing is read or written any more; run shipclock connect tiktok if that was a mistake',
+  consentExpiring: 'the consent of its owner ends soon; run shipclock connect tiktok before then',
   stalled:
     'its tracking has not moved since the form was scanned; ask the carrier where the parcel is, and keep what proves the handover',
 };

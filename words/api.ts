@@ -103,6 +103,8 @@ export const details = {
     `Order ${orderId} is not known in this shop; check the id, or place it first.`,
   emptyPlan: 'give a method, an instant, or both',
   farPlan: 'must lie within a year',
+  noSweep: (shopId: string): string =>
+    `Shop ${shopId} has no sweep configured; give it "sweep" with its minutes by day and by night.`,
   unknownRoute: (path: string): string => `There is nothing at ${path}.`,
   foreignSite: 'Another site asked for this; send it from a program, or from this address itself.',
   wrongMethod: (method: string, allowed: string): string => `${method} is not possible here; use ${allowed}.`,
@@ -143,6 +145,7 @@ export const processWords = {
 
 /** What is written to the log. */
 export const logWords = {
+  publicDoor: 'The public door is open: webhooks and the consent callback.',
   answered: 'answered',
   listening: 'listening',
   stopping: 'stopping',
@@ -151,6 +154,7 @@ export const logWords = {
   aboutNoParcel: 'a webhook that says nothing of a parcel',
   orderNotOpen: 'a webhook about an order that is not open',
   parcelOfNobody: 'a webhook about a parcel of no open order',
+  unknownTopic: 'a webhook of a topic that is not known here',
 };
 
 /** The page of all orders. */

@@ -18,6 +18,7 @@ const LIMITS: Record<string, string> = {
   autoCancelUncollected: 'the deadline after which an order without a carrier scan is cancelled',
   autoCancelUndelivered: 'the deadline after which an undelivered order is cancelled',
   deliverBy: 'the delivery deadline',
+  platformCancelAfterScan: 'the platform cancelled the order although the carrier had accepted the parcel',
   platformCancel: 'the platform cancelled the order, which was its deadline for a carrier scan',
 };
 

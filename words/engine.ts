@@ -12,6 +12,7 @@ export const engineWords = {
   namespaceReady: (namespace: string) => `namespace ${namespace} is ready, with its search attributes`,
   partReady: (name: string) => `${name} is ready`,
   shopOpened: (shopId: string) => `sandbox shop ${shopId} is open`,
+  configured: (path: string): string => `Configuration from ${path} applied`,
   apiAnswers: () => 'API takes orders',
   stopping: () => 'Stopping: API, worker (at most 10 s), sandbox, server. Press Ctrl-C again to end all at once.',
   stopped: () => 'Stopped.',

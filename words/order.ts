@@ -13,6 +13,15 @@ export const refusals = {
     'The platform counts the order as packed since it sold the label; hand it over, or cancel the order.',
   watchedOnly: 'The platform stores and sends this order itself; there is nothing to do here.',
   alreadyCancelling: 'The cancellation is under way already.',
+  notAllItems: (itemIds: readonly string[]): string =>
+    `Name every item of the order once, in two parcels or more: ${itemIds.join(', ')}.`,
+  alreadySplit: 'The order goes in several parcels already.',
+  alreadyShipped: 'The tracking number of this order was uploaded already; it cannot be split any more.',
+  combined: 'The order shares a parcel with another; it cannot be split.',
+  noSuchParcel: (name: string): string => `The order has no parcel ${name}.`,
+  nothingToApprove: 'The order does not wait for a word of yours.',
+  nothingAsked: 'The buyer has not asked to cancel this order.',
+  watching: 'The shop is only watched: nothing is written in it until its mode is assist or auto.',
   nothingToRelease: 'The order is not held and no label was refused; there is nothing to release.',
   notIn: (phase: string): string => `The order is past that (${phase}).`,
   notHandable: (phase: string): string =>
@@ -54,6 +63,19 @@ const TIMELINE: Record<string, string> = {
   'person.cancelOrder': 'Cancellation ordered.',
   'person.undoPacked': 'Unpacked again.',
   'person.rescheduleHandover': 'The handover was planned.',
+  'person.approveOrder': 'Let go on.',
+  'person.splitOrder': 'Split into parcels.',
+  'person.approveCancel': 'The buyer’s cancellation was granted.',
+  'person.rejectCancel': 'The buyer’s cancellation was declined.',
+  webhookMissed: 'Heard of by asking the platform: its webhook never came',
+  addressChanged: 'The buyer’s address changed.',
+  split: 'It goes in several parcels.',
+  sharesParcel: 'It goes in the parcel of another order.',
+  goesAlone: 'It goes alone: the parcel it was to share is not sent.',
+  cancelApproved: 'The platform was told: the buyer may cancel.',
+  cancelRejected: 'The platform was told: too late to cancel.',
+  cancelledAfterHandover: 'The platform cancelled it after the carrier had accepted the parcel.',
+  trackingCorrected: 'Tracking number corrected.',
   plannedAgain: 'Its deadlines were worked out again.',
   'manifest.late': "The day's form was closed before it came; it goes with the next.",
   'manifest.formed': "It is on the day's form.",
@@ -114,6 +136,17 @@ const ATTENTION: Record<string, string> = {
   labelNotVoided:
     'The order was cancelled after its parcel was given away; its label was not voided: find the parcel, or ask for the money.',
   handoverTooLate: 'The planned handover is after a deadline; choose an earlier one.',
+  awaitsApproval: 'It waits for your word: approve it, and its label is bought and its number uploaded.',
+  afterSaleOpen: 'The buyer asks for a return or a refund; answer that in Seller Center, until then nothing is bought.',
+  cancelAnswerRefused:
+    'The platform did not take the answer to the buyer’s cancellation; answer it in Seller Center before its deadline.',
+  addressChangedTooLate:
+    'The buyer’s address changed after the parcel was handed over; ask the carrier to redirect it, or tell the buyer.',
+  reprintLabel: 'The label was replaced after the parcel was packed; print the new one and put it over the old.',
+  correctByHand:
+    'The platform does not take the new tracking number; correct it in Seller Center, or tell the platform’s support.',
+  returnedToSender: 'The parcel comes back; take it in and look what the buyer is owed.',
+  refundedOnTheWay: 'The order was refunded in full while its parcel was on the way; ask the carrier to bring it back.',
   unknownPolicy: 'The shop names a rule set that is not known; correct it.',
 };
 
@@ -132,6 +165,9 @@ export const summaries = {
   keepLabelFile: (parcel: string): string => `Keep the label's file, package ${parcel}`,
   voidLabel: (parcel: string): string => `Void the label, package ${parcel}`,
   uploadTracking: (trackingNumber: string): string => `Upload ${trackingNumber}`,
+  correctTracking: (trackingNumber: string): string => `Correct the tracking number to ${trackingNumber}`,
+  answerCancel: (decision: string): string => `Answer the buyer's cancellation: ${decision}`,
+  tellGroup: 'Tell the orders that share the parcel',
   cancelOnPlatform: 'Cancel the order at the platform',
   saveDossier: 'Keep the dossier',
   deadline: (name: string, local: string, rule: string): string => `${name}: ${local}, ${rule}`,
@@ -182,5 +218,6 @@ export const pageWords = {
   missed: 'no',
   open: 'open',
   held: (by: string): string => `Held by ${by}: release it when it may go on.`,
+  onlyWatched: 'Nothing: the shop is only watched.',
   watched: 'Nothing: the platform stores and sends it; it is only watched here.',
 };

@@ -1,8 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import type { Neighbours } from '../activities/ports';
+import type { Neighbours, OpenOrder } from '../activities/ports';
 import { startFieldsAt, startingWith } from '../engine/start-ahead';
-import { searchAttributes } from '../workflows/messages';
+import { ORDER_LIFECYCLE, searchAttributes } from '../workflows/messages';
 
 /** How the workflows of one task queue speak to each other: by client, from activities. */
 export function neighboursOf(
@@ -31,6 +31,16 @@ export function neighboursOf(
         if (error instanceof WorkflowExecutionAlreadyStartedError) return 'over';
         throw error;
       }
+    },
+    openOrders: async (shopId) => {
+      const orders: OpenOrder[] = [];
+      // Ids are digits: nothing has to be quoted.
+      const query = `ShopId = '${shopId}' AND WorkflowType = '${ORDER_LIFECYCLE}' AND ExecutionStatus = 'Running'`;
+      for await (const { workflowId, typedSearchAttributes } of client.workflow.list({ query, pageSize: 1_000 })) {
+        const orderId = workflowId.slice(workflowId.lastIndexOf(':') + 1);
+        orders.push({ orderId, phase: typedSearchAttributes.get(searchAttributes.phase) ?? '' });
+      }
+      return orders;
     },
     signal: async ({ workflowId, signal, payload }) => {
       try {

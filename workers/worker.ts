@@ -1,8 +1,8 @@
+import type { PayloadCodec } from '@temporalio/common';
 import { bundleWorkflowCode, Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { version } from '../package.json';
-import { createActivities } from '../activities';
+import { createActivities, type AllPorts } from '../activities';
 import { faultsOfPhaseTable, FIRST_PHASE, NEXT } from '../domain/order/phase';
-import type { Ports } from '../activities/ports';
 
 /** Enough for a shop's open orders on a laptop; an order that falls out of it is replayed, not lost. */
 const MOST_CACHED_ORDERS = 2_000;
@@ -14,20 +14,23 @@ export type OrderWorkerOptions = {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
-  ports: Ports;
+  ports: AllPorts;
+  /** What stands between payloads and the server; the clients of these orders need the same. */
+  payloadCodecs?: PayloadCodec[];
   /** Made ahead of time where many workers share one; otherwise bundled here. */
   workflowBundle?: WorkflowBundleOption;
 };
 
 /** A worker that carries orders: workflows and activities of one task queue. */
-export async function createOrderWorker({ ports, workflowBundle, ...options }: OrderWorkerOptions): Promise<Worker> {
+export async function createOrderWorker(wish: OrderWorkerOptions): Promise<Worker> {
+  const { ports, workflowBundle, payloadCodecs = [], ...options } = wish;
   const faults = faultsOfPhaseTable(NEXT, FIRST_PHASE);
   if (faults.length > 0) throw new Error(faults.join('; '));
   return Worker.create({
     ...options,
     workflowBundle: workflowBundle ?? (await bundleOrders()),
     activities: createActivities(ports),
-    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER, payloadCodecs },
     workerDeploymentOptions: {
       version: { deploymentName: 'shipclock', buildId: version },
       useWorkerVersioning: false,

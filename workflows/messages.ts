@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { AppealNotice } from '../domain/appeal/appeal';
 import type { ManifestNotice } from '../domain/manifest/manifest';
-import type { OrderNotice, PersonsOrder, PersonsVerb, TrackingNotice } from '../domain/order/event';
+import type { OrderNotice, ParcelNotice, PersonsOrder, PersonsVerb, TrackingNotice } from '../domain/order/event';
 import type { Edition, OrderState, Outcome, Verdict } from '../domain/order/state';
 import type { DeadlineView, OrderView } from '../domain/order/view';
 
@@ -42,17 +42,24 @@ export const manifestChanged = defineSignal<[ManifestNotice]>('manifestChanged')
 /** What its appeal says. */
 export const appealChanged = defineSignal<[AppealNotice]>('appealChanged');
 
+/** What the order that owns a common parcel says. */
+export const parcelShared = defineSignal<[ParcelNotice]>('parcelShared');
+
 export const orderState = defineQuery<OrderView>('orderState');
 
 /** People's orders, by name: each is an update that answers with a verdict. */
 export const personsUpdates: Record<PersonsVerb, ReturnType<typeof definePersonsUpdate>> = {
+  approveOrder: definePersonsUpdate('approveOrder'),
   markPacked: definePersonsUpdate('markPacked'),
   undoPacked: definePersonsUpdate('undoPacked'),
   markHandedOver: definePersonsUpdate('markHandedOver'),
   rescheduleHandover: definePersonsUpdate('rescheduleHandover'),
+  splitOrder: definePersonsUpdate('splitOrder'),
   holdOrder: definePersonsUpdate('holdOrder'),
   releaseOrder: definePersonsUpdate('releaseOrder'),
   cancelOrder: definePersonsUpdate('cancelOrder'),
+  approveCancel: definePersonsUpdate('approveCancel'),
+  rejectCancel: definePersonsUpdate('rejectCancel'),
 };
 
 /** What an update is called with; the verb is its name. */

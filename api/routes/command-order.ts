@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
+import { PlatformId } from '../../contracts/platform-order';
 import type { PersonsVerb } from '../../domain/order/event';
 import type { Verdict } from '../../domain/order/state';
 import { details } from '../../words/api';
@@ -18,13 +19,17 @@ import { workerProblem } from '../temporal-failures';
 
 /** What people may order, by the last part of the path. */
 export const VERBS = {
+  approve: 'approveOrder',
   packed: 'markPacked',
   'undo-packed': 'undoPacked',
   'handed-over': 'markHandedOver',
   reschedule: 'rescheduleHandover',
+  split: 'splitOrder',
   hold: 'holdOrder',
   release: 'releaseOrder',
   cancel: 'cancelOrder',
+  'approve-cancel': 'approveCancel',
+  'reject-cancel': 'rejectCancel',
 } as const satisfies Record<string, PersonsVerb>;
 
 const ANSWER_WITHIN_MS = 5_000;
@@ -43,20 +48,46 @@ const Plan = Handover.refine(({ method, at }) => method !== undefined || at !== 
   ({ at }) => at === undefined || Date.parse(at) < Date.now() + MOST_AHEAD_MS,
   details.farPlan,
 );
+/** An order has so many items at most. */
+const MOST_ITEMS = 500;
 const MOST_AHEAD_MS = 366 * 24 * 3_600_000;
+
+/** Which of an order's parcels; all of them if left out. */
+const Parcel = z.strictObject({ package: z.string().min(1).max(64).optional() });
+
+/** The items of each parcel, each item once. */
+const Split = z.strictObject({
+  parcels: z.array(z.array(PlatformId).min(1).max(MOST_ITEMS)).min(2).max(MOST_ITEMS),
+});
 
 const Nothing = z.strictObject({});
 
-const ABOUT_HANDOVER: readonly PersonsVerb[] = ['markHandedOver', 'rescheduleHandover'];
+const BODY: Record<PersonsVerb, z.ZodType<Body>> = {
+  approveOrder: Nothing,
+  markPacked: Parcel,
+  undoPacked: Parcel,
+  markHandedOver: Handover.extend(Parcel.shape),
+  rescheduleHandover: Plan,
+  splitOrder: Split,
+  holdOrder: Nothing,
+  releaseOrder: Nothing,
+  cancelOrder: Nothing,
+  approveCancel: Nothing,
+  rejectCancel: Nothing,
+};
+
+type Body = {
+  method?: 'pickup' | 'dropOff' | undefined;
+  at?: string | undefined;
+  package?: string | undefined;
+  parcels?: string[][] | undefined;
+};
 
 /** What the body adds to an order; most verbs have none. */
-function detailsOf(req: Request, verb: PersonsVerb): Pick<PersonsOrderInput, 'method' | 'handoverAt'> {
-  if (!ABOUT_HANDOVER.includes(verb)) return readBody(req, Nothing);
-  const { method, at } = readBody(req, verb === 'rescheduleHandover' ? Plan : Handover);
-  return {
-    ...(method === undefined ? {} : { method }),
-    ...(at === undefined ? {} : { handoverAt: Date.parse(at) }),
-  };
+function detailsOf(req: Request, verb: PersonsVerb): Partial<PersonsOrderInput> {
+  const { at, ...more } = readBody(req, BODY[verb]);
+  const said = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
+  return { ...said, ...(at === undefined ? {} : { handoverAt: Date.parse(at) }) };
 }
 
 type Command = { orderId: string; verb: PersonsVerb; updateId: string; input: PersonsOrderInput };

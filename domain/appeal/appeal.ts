@@ -13,8 +13,10 @@ export type AppealOpening = {
   formId: string;
   /** When the form was scanned, on the evidence: the stall counts from here. */
   scannedAt: number;
-  /** 48 h of silence later. */
+  /** 48 h of silence later; or when the platform cancelled. */
   stalledAt: number;
+  /** The platform cancelled what the carrier had; absent: tracking stood still. */
+  cause?: 'cancelled';
 };
 
 /**

@@ -9,7 +9,9 @@ import type { FilingNumber } from './windows';
  * Whether there is nothing to recover: it moved, or the order was over, before a limit broke. All by the true instants, whatever
  * was told first. What was filed is decided by the platform.
  */
-export function isNothingLost({ filings, movedAt, overAt, limitBroken }: AppealState): boolean {
+export function isNothingLost({ filings, movedAt, overAt, limitBroken, opening }: AppealState): boolean {
+  // That it moved is what such a case shows.
+  if (opening?.cause === 'cancelled') return false;
   const ends = [movedAt, overAt].filter((at) => at !== undefined);
   if (filings.length > 0 || ends.length === 0) return false;
   return limitBroken === undefined || Math.min(...ends) < limitBroken.at;

@@ -1,4 +1,4 @@
-import type { OrderFacts } from './facts';
+import { trackingOf, type OrderFacts } from './facts';
 import { raise, remember } from './record';
 import type { OrderState, Package } from './state';
 
@@ -10,26 +10,41 @@ const sameNumber = (a: string, b: string): boolean => {
 
 /** A tracking number that another tool put there is taken as ours, and our own label is never bought (safety rule 3). */
 export function adoptTracking(state: OrderState, facts: OrderFacts): void {
-  const { tracking } = facts;
-  if (tracking === undefined) return;
   const adopt = facts.shippingType === 'platform' && state.edition >= 2 ? adoptPlatformLabel : adoptNumber;
-  for (const parcel of Object.values(state.packages)) adopt(state, parcel, { ...facts, tracking });
+  for (const parcel of Object.values(state.packages)) {
+    const tracking = trackingOf(facts, parcel.itemIds);
+    if (tracking !== undefined) adopt(state, parcel, { ...facts, tracking });
+  }
 }
 
 type Tracked = OrderFacts & { tracking: NonNullable<OrderFacts['tracking']> };
+
+/** Of a label of ours that is being replaced: it is corrected once there is another. */
+const isFormer = ({ former = [] }: Package['label'], trackingNumber: string): boolean =>
+  former.some((number) => sameNumber(number, trackingNumber));
+
+const ADOPTS: readonly Package['label']['status'][] = [
+  'none',
+  'prepared',
+  'adopted',
+  'refused',
+  'voided',
+  'voidRefused',
+];
 
 function adoptNumber(state: OrderState, parcel: Package, { tracking, statusAt: at }: Tracked): void {
   const { label, upload } = parcel;
   const { number: trackingNumber, carrier, own } = tracking;
   const isOurs = label.trackingNumber !== undefined && sameNumber(label.trackingNumber, trackingNumber);
+  if (isFormer(label, trackingNumber)) return;
   if (upload.status === 'done') {
     if (!isOurs) raise(state, { kind: 'otherTracking', at, about: trackingNumber });
   } else if (isOurs) {
-    parcel.upload = { status: 'done', at };
+    parcel.upload = { status: 'done', at, number: trackingNumber };
   } else if (own !== undefined) {
     parcel.label = { ...own, status: 'bought', trackingNumber, carrier };
-    parcel.upload = { status: 'done', at };
-  } else if (label.status !== 'bought' && label.status !== 'unknown') {
+    parcel.upload = { status: 'done', at, number: trackingNumber };
+  } else if (ADOPTS.includes(label.status)) {
     parcel.label = { ...label, status: 'adopted', trackingNumber, carrier };
     parcel.upload = { status: 'done', at };
     remember(state, { at, what: 'labelAdopted', about: trackingNumber });

@@ -1,7 +1,8 @@
 import type { Command } from './command';
 import type { Answer, OrderEvent } from './event';
 import { foldNeighbourAnswer, isOfNeighbours } from './neighbour-answers';
-import { foldLoaded } from './platform';
+import { foldCancelAnswer } from './after-sale';
+import { foldLoaded, timesWith } from './platform';
 import { followPlatformTimes } from './platform-times';
 import { labelReasons } from '../../words/order';
 import { raise, remember, settle } from './record';
@@ -38,19 +39,28 @@ function foldOf(command: Command, answered: Answered): void {
       return foldReading(answered);
     case 'cancelOnPlatform':
       return foldCancel(answered);
+    case 'answerCancel':
+      return foldCancelAnswer(state, command, answered);
     case 'saveDossier':
-      if (state.ended !== undefined) state.ended.dossierSaved = true;
-      return;
-    case 'uploadTracking': {
-      const parcel = state.packages[command.package];
-      return parcel && foldUpload(parcel, answered);
-    }
-    default: {
-      const parcel = state.packages[command.package];
-      // An answer about an earlier purchase of the parcel says nothing about this one.
-      if (parcel?.label.attempt === command.attempt) LABEL_FOLDS[command.kind](parcel.label, answered);
-    }
+      return foldSaved(state);
+    default:
+      return foldOfParcel(command, answered);
   }
+}
+
+function foldSaved({ ended }: OrderState): void {
+  if (ended !== undefined) ended.dossierSaved = true;
+}
+
+type ParcelCommand = Extract<Command, { kind: keyof typeof LABEL_FOLDS | 'uploadTracking' | 'correctTracking' }>;
+
+function foldOfParcel(command: ParcelCommand, answered: Answered): void {
+  const parcel = answered.state.packages[command.package];
+  if (parcel === undefined) return;
+  if (command.kind === 'uploadTracking') return foldUpload(parcel, answered);
+  if (command.kind === 'correctTracking') return foldCorrection(parcel, answered);
+  // An answer about an earlier purchase of the parcel says nothing about this one.
+  if (parcel.label.attempt === command.attempt) LABEL_FOLDS[command.kind](parcel.label, answered);
 }
 
 function foldReading({ state, answer, at }: Answered): void {
@@ -109,23 +119,21 @@ type LabelFold = (label: Label, answered: Answered) => void;
 
 const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'keepLabelFile' | 'voidLabel', LabelFold> = {
   prepareLabel: (label, answered) => {
-    const reason = reasonOf(answered.answer);
+    const { answer, state } = answered;
+    const reason = reasonOf(answer);
     if (reason !== undefined) return refuseLabel(label, answered, reason);
-    if (answered.answer.kind !== 'prepared') return;
+    if (answer.kind === 'shared') Object.assign(label, { status: 'shared', owner: answer.owner });
+    if (answer.kind !== 'prepared') return;
     label.status = 'prepared';
-    label.handle = answered.answer.handle;
-    if (answered.answer.platformTimes) followPlatformTimes(answered.state, answered.answer.platformTimes);
+    label.handle = answer.handle;
+    if (answer.members !== undefined) label.members = { orders: answer.members };
+    if (answer.platformTimes) followPlatformTimes(state, timesWith(state, answer.platformTimes));
   },
   buyLabel: (label, answered) => {
-    const { state, answer, at } = answered;
+    const { answer, at } = answered;
     switch (answer.kind) {
       case 'bought':
-        Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
-        settle(state, 'labelRefused');
-        if (answer.fileMissing === true) label.fileMissing = true;
-        // The platform knows the number of a label that it sold: there is nothing to upload.
-        if (label.handle?.from === 'platform') noteKnownNumber(state, label, at);
-        return remember(state, { at, what: 'labelBought', about: answer.trackingNumber });
+        return foldBought(label, answered, answer);
       case 'voided':
         label.status = 'voided';
         return;
@@ -165,6 +173,16 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'keepLabelFile' | 'voidL
   },
 };
 
+function foldBought(label: Label, { state, at }: Answered, answer: Extract<Answer, { kind: 'bought' }>): void {
+  Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
+  settle(state, 'labelRefused');
+  if (answer.fileMissing === true) label.fileMissing = true;
+  if (answer.handover !== undefined) state.handover ??= answer.handover;
+  // The platform knows the number of a label that it sold: there is nothing to upload.
+  if (label.handle?.from === 'platform') noteKnownNumber(state, label, at);
+  remember(state, { at, what: 'labelBought', about: answer.trackingNumber });
+}
+
 function noteKnownNumber(state: OrderState, label: Label, at: number): void {
   const parcel = Object.values(state.packages).find((one) => one.label === label);
   if (parcel !== undefined) parcel.upload = { status: 'done', at };
@@ -184,10 +202,24 @@ function foldUpload(parcel: Package, { state, answer, at }: Answered): void {
     raise(state, { kind: 'uploadRefused', at, about: reason });
   } else if (answer.kind === 'uploaded') {
     // Found there by a read-back, it is dated by the platform.
-    parcel.upload = { status: 'done', at: answer.at ?? at };
-    remember(state, { at: answer.at ?? at, what: 'trackingUploaded', about: parcel.label.trackingNumber ?? '' });
+    const number = parcel.label.trackingNumber ?? '';
+    parcel.upload = { status: 'done', at: answer.at ?? at, number };
+    remember(state, { at: answer.at ?? at, what: 'trackingUploaded', about: number });
     if (answer.hasWarning === true) raise(state, { kind: 'uploadWarning', at, about: state.orderId });
   }
+}
+
+/** The platform takes one correction, within a time of its own: what it does not take is put right by hand. */
+function foldCorrection({ upload, label }: Package, { state, answer, at }: Answered): void {
+  const number = label.trackingNumber ?? '';
+  if (answer.kind === 'uploaded') {
+    upload.number = number;
+    settle(state, 'correctByHand');
+    return remember(state, { at, what: 'trackingCorrected', about: number });
+  }
+  if (reasonOf(answer) === undefined) return;
+  upload.isUncorrected = true;
+  raise(state, { kind: 'correctByHand', at, about: number });
 }
 
 function foldCancel({ state, answer, at }: Answered): void {

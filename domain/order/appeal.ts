@@ -30,6 +30,32 @@ export function noteStall(state: OrderState, key: string, at: number): void {
   remember(state, { at, what: 'stalled', about: parcel.label.trackingNumber ?? key });
 }
 
+/**
+ * The platform cancels a parcel that was scanned and that the carrier has: for lack of tracking, or because it came too late.
+ * That is the carrier's fault, and the scans that were kept show it.
+ */
+export function noteCancelledAfterHandover(state: OrderState, at: number): void {
+  if (state.edition < 3) return;
+  for (const parcel of Object.values(state.packages)) {
+    if (parcel.appeal !== undefined || !wasCancelledWithCarrier(state, parcel)) continue;
+    parcel.appeal = { status: 'opening', openedAt: at, cause: 'cancelled', told: [] };
+    remember(state, { at, what: 'cancelledAfterHandover', about: parcel.label.trackingNumber ?? '' });
+  }
+}
+
+/** Silence opens its own case, when it has lasted: here the carrier had it. */
+function wasCancelledWithCarrier(state: OrderState, { manifest, tracking }: Package): boolean {
+  const cancelledAt = platformCancelledAt(state);
+  return (
+    cancelledAt !== undefined && (manifest.scannedAt ?? Infinity) < cancelledAt && tracking.acceptedAt !== undefined
+  );
+}
+
+const platformCancelledAt = ({ facts }: OrderState): number | undefined =>
+  facts?.status === 'cancelled' && facts.cancelledBy === 'platform' && facts.cancelledFor === undefined
+    ? facts.statusAt
+    : undefined;
+
 /** What the case of a parcel has not been told yet. */
 export function caseNews(state: OrderState, key: string, parcel: Package): AppealNews[] {
   const { appeal } = parcel;
@@ -59,6 +85,7 @@ function openedNews(state: OrderState, key: string, { appeal, label, manifest }:
       formId: form ?? '',
       scannedAt,
       stalledAt: appeal.openedAt,
+      ...(appeal.cause === undefined ? {} : { cause: appeal.cause }),
     },
   };
 }
@@ -67,14 +94,22 @@ function openedNews(state: OrderState, key: string, { appeal, label, manifest }:
  * A limit that passed while the carrier was silent, or the platform's own cancel for it: where the form was scanned before. A
  * target alone files nothing, and what was scanned too late was the seller's own fault.
  */
-function brokenNews(state: OrderState, { tracking, manifest }: Package): AppealNews[] {
-  const { scannedAt = Infinity } = manifest;
+function brokenNews(state: OrderState, parcel: Package): AppealNews[] {
+  const { scannedAt = Infinity } = parcel.manifest;
   const broken = state.plan?.deadlines.find((deadline) => isBroken(state, deadline) && scannedAt < dueAt(deadline));
   if (broken !== undefined) return [{ kind: 'limitBroken', at: dueAt(broken), deadline: broken.name }];
-  const { facts } = state;
+  return cancelledNews(state, parcel);
+}
+
+function cancelledNews({ facts }: OrderState, { tracking, manifest, appeal }: Package): AppealNews[] {
+  const { scannedAt = Infinity } = manifest;
   const isCancelled = facts?.status === 'cancelled' && facts.cancelledBy === 'platform' && scannedAt < facts.statusAt;
-  if (!isCancelled || tracking.acceptedAt !== undefined) return [];
-  return [{ kind: 'limitBroken', at: facts.statusAt, deadline: 'platformCancel' }];
+  if (!isCancelled) return [];
+  if (appeal?.cause === 'cancelled')
+    return [{ kind: 'limitBroken', at: facts.statusAt, deadline: 'platformCancelAfterScan' }];
+  return tracking.acceptedAt === undefined
+    ? [{ kind: 'limitBroken', at: facts.statusAt, deadline: 'platformCancel' }]
+    : [];
 }
 
 const isBroken = (state: OrderState, deadline: Deadline): boolean =>

@@ -11,7 +11,7 @@ const PROVES_POSSESSION: readonly TrackingMeaning[] = [
   'returned',
 ];
 
-const NEEDS_A_PERSON: readonly TrackingMeaning[] = ['returned', 'lost', 'exception'];
+const NEEDS_A_PERSON: readonly TrackingMeaning[] = ['lost', 'exception'];
 
 /** Folds the carrier's word in by the time of the event; a late one never undoes a later one, and a delivery stands. */
 export function foldTracking(state: OrderState, notice: TrackingNotice): void {
@@ -38,7 +38,9 @@ export function foldTracking(state: OrderState, notice: TrackingNotice): void {
 function noteConsequences(state: OrderState, parcel: Package, notice: TrackingNotice): void {
   const isAllDelivered = Object.values(state.packages).every(({ tracking }) => tracking.meaning === 'delivered');
   if (isAllDelivered) state.deliveredAt ??= notice.at;
+  const about = parcel.label.trackingNumber ?? '';
+  if (notice.meaning === 'returned') raise(state, { kind: 'returnedToSender', at: notice.at, about });
   if (NEEDS_A_PERSON.includes(notice.meaning)) {
-    raise(state, { kind: 'carrierException', at: notice.at, about: parcel.label.trackingNumber ?? '' });
+    raise(state, { kind: 'carrierException', at: notice.at, about });
   }
 }

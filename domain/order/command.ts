@@ -1,6 +1,7 @@
 import type { AppealNews } from '../appeal/appeal';
 import type { DeskNews } from './desk';
 import type { PlanBasis } from './facts';
+import type { ParcelScope } from './gate';
 import type { LabelHandle } from './state';
 
 /**
@@ -8,19 +9,39 @@ import type { LabelHandle } from './state';
  * or a continue-as-new: each one first reads back whether it already happened.
  */
 export type Command =
-  | { kind: 'loadOrder'; first: boolean; plan: boolean }
+  | { kind: 'loadOrder'; first: boolean; plan: boolean; afterSale?: true }
   | { kind: 'planOrder'; basis: PlanBasis }
-  | { kind: 'prepareLabel'; package: string; attempt: number }
-  | { kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle }
+  | ({ kind: 'prepareLabel'; package: string; attempt: number; alone?: true } & ParcelScope)
+  | ({ kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle } & ParcelScope)
   | { kind: 'keepLabelFile'; package: string; attempt: number; shipmentId: string }
   | { kind: 'voidLabel'; package: string; attempt: number; shipmentId: string }
-  | { kind: 'uploadTracking'; package: string; itemIds: string[]; trackingNumber: string; carrier: string }
+  | {
+      kind: 'uploadTracking';
+      package: string;
+      itemIds: string[];
+      trackingNumber: string;
+      carrier: string;
+      isSplit?: true;
+    }
+  | {
+      kind: 'correctTracking';
+      package: string;
+      itemIds: string[];
+      trackingNumber: string;
+      carrier: string;
+      isSplit?: true;
+    }
+  | { kind: 'answerCancel'; requestId: string; decision: 'approve' | 'reject' }
   | { kind: 'joinManifest'; package: string; attempt: number; turn: number; parcel: FormParcel; after?: string }
   | { kind: 'leaveManifest'; package: string; attempt: number; turn: number; manifest: string }
   | { kind: 'tellAppeal'; package: string; number: number; news: AppealNews[] }
   | { kind: 'tellDesk'; number: number; news: DeskNews }
+  | { kind: 'tellGroup'; package: string; attempt: number; orders: string[]; word: GroupWord }
   | { kind: 'cancelOnPlatform' }
   | { kind: 'saveDossier' };
+
+/** What the orders of a common parcel are told: its number, or that each goes alone. */
+export type GroupWord = { trackingNumber: string; carrier: string } | 'alone';
 
 /** What a manifest keeps of a parcel. */
 type FormParcel = { shipmentId: string; trackingNumber: string; carrier: string };

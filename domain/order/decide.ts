@@ -1,16 +1,19 @@
+import { mustAskAfterSale, wantsCancelAnswer } from './after-sale';
 import { stallsAt } from './appeal';
 import { commandId, type Command } from './command';
+import type { ParcelScope } from './gate';
 import { hasReached } from './milestones';
 import { isOfNeighbours } from './neighbour-answers';
 import { isOnOpenForm, wantedOfNeighbours } from './neighbours';
-import { isTerminal, type Phase } from './phase';
+import { trackingOf } from './facts';
+import { isTerminal } from './phase';
 import { isMoneyUnknown } from './possession';
 import { changedBasis } from './replan';
-import { isStopped, isWritable } from './standing';
+import { isLetGo, isStopped, isWritable, scopeOf } from './standing';
 import type { OrderState, Outcome, Package } from './state';
 
 /** Writes that must not go on once somebody has said stop, or another tool has shipped the order. */
-const ABANDONED_ON_STOP: readonly Command['kind'][] = ['prepareLabel', 'buyLabel', 'uploadTracking'];
+const ABANDONED_ON_STOP: readonly Command['kind'][] = ['prepareLabel', 'buyLabel', 'uploadTracking', 'correctTracking'];
 
 /** About two weeks. */
 const MOST_LOOKS_FOR_MONEY = 60;
@@ -28,24 +31,43 @@ function wantedOf(state: OrderState): Command[] {
   return [
     ...wantsPlan(state),
     ...wantedOfNeighbours(state),
-    ...(state.mustReread ? [{ kind: 'loadOrder', first: false, plan: state.plan === undefined } as const] : []),
+    ...wantsReading(state),
     ...parcels.flatMap(([key, parcel]) => wantedForLabel(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedForUpload(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedFile(state, key, parcel)),
     ...wantsCancel(state),
+    ...(isReading(state) ? [] : wantsCancelAnswer(state)),
   ];
 }
+
+const wantsReading = (state: OrderState): Command[] =>
+  state.mustReread
+    ? [
+        {
+          kind: 'loadOrder',
+          first: false,
+          plan: state.plan === undefined,
+          ...(mustAskAfterSale(state) ? { afterSale: true } : {}),
+        },
+      ]
+    : [];
 
 /** While the order is being read, or a write has just found it changed, what we know may be old. */
 const isReading = (state: OrderState): boolean =>
   state.isPaused || state.mustReread || Object.values(state.outstanding).some(({ kind }) => kind === 'loadOrder');
 
 function wantedForLabel(state: OrderState, key: string, parcel: Package): Command[] {
-  if (isGivenUp(state.phase) || isShippedOtherwise(state, parcel)) return wantedVoid(state, key, parcel);
-  if (!isWritable(state) || isReading(state)) return [];
-  const { status, attempt, handle } = parcel.label;
-  if (status === 'none') return [{ kind: 'prepareLabel', package: key, attempt }];
-  return isBuyable(parcel) && handle !== undefined ? [{ kind: 'buyLabel', package: key, attempt, handle }] : [];
+  if (isGivenUp(state) || isShippedOtherwise(state, parcel)) return wantedVoid(state, key, parcel);
+  if (parcel.label.replace !== undefined) return isOnItsList(parcel) ? [] : wantedVoid(state, key, parcel);
+  const scope = scopeOf(state, parcel);
+  return isWritable(state, scope) && !isReading(state) ? wantedPurchase(key, parcel, scope) : [];
+}
+
+function wantedPurchase(key: string, parcel: Package, scope: ParcelScope): Command[] {
+  const { status, attempt, handle, alone } = parcel.label;
+  const about = { package: key, attempt, ...scope };
+  if (status === 'none') return [{ kind: 'prepareLabel', ...about, ...(alone === true ? { alone } : {}) }];
+  return isBuyable(parcel) && handle !== undefined ? [{ kind: 'buyLabel', ...about, handle }] : [];
 }
 
 /** The platform counts an order whose label it sold as ready: its label is bought when the parcel is packed. */
@@ -53,13 +75,23 @@ const isBuyable = ({ label: { status, reason, handle }, packedAt }: Package): bo
   (handle?.from !== 'platform' || packedAt !== undefined) &&
   (status === 'prepared' || (status === 'unknown' && reason === undefined));
 
-const isGivenUp = (phase: Phase): boolean => phase === 'cancelled' || phase === 'returned' || phase === 'lost';
+/** A full refund before the carrier had it is as good as a cancellation. */
+const isGivenUp = ({ phase, facts }: OrderState): boolean =>
+  phase === 'cancelled' || phase === 'returned' || phase === 'lost' || (phase === 'closed' && facts?.refunded === true);
+
+/** On the list of a form that is not made yet: it leaves that first. */
+const isOnItsList = ({ manifest }: Package): boolean => manifest.status === 'joined';
 
 /**
  * Money that is or may be spent is asked back, unless the parcel was given to the carrier. A purchase that is still being made is
  * waited for: a void that reads before it commits would find nothing to void.
  */
-function wantedVoid(state: OrderState, key: string, { label, tracking, handedOverAt }: Package): Command[] {
+function wantedVoid(state: OrderState, key: string, parcel: Package): Command[] {
+  // Where nothing may be written the money is asked back later.
+  return state.mode === 'watch' ? [] : voidOf(state, key, parcel);
+}
+
+function voidOf(state: OrderState, key: string, { label, tracking, handedOverAt }: Package): Command[] {
   const { status, attempt, handle } = label;
   const mayBeBought = status === 'bought' || status === 'unknown';
   // Its own label the platform takes back by itself, with the order.
@@ -71,19 +103,47 @@ function wantedVoid(state: OrderState, key: string, { label, tracking, handedOve
 }
 
 /** Another label's number stands on the order before ours was uploaded: ours, if there is one, is money to be had back. */
-const isShippedOtherwise = (state: OrderState, { label, upload, handedOverAt }: Package): boolean =>
+const isShippedOtherwise = (state: OrderState, { label, upload, handedOverAt, itemIds }: Package): boolean =>
   label.handle?.from !== 'platform' &&
-  state.facts?.tracking !== undefined &&
-  state.facts.tracking.number !== label.trackingNumber &&
+  isOthers(state, itemIds, label) &&
   upload.status !== 'done' &&
   handedOverAt === undefined;
 
-function wantedForUpload(state: OrderState, key: string, { label, upload, packedAt, itemIds }: Package): Command[] {
-  const { trackingNumber, carrier } = label;
-  if (!isWritable(state) || isReading(state) || packedAt === undefined || upload.status !== 'none') return [];
-  if (label.status !== 'bought' || trackingNumber === undefined || carrier === undefined) return [];
-  return [{ kind: 'uploadTracking', package: key, itemIds, trackingNumber, carrier }];
+function isOthers(
+  { facts }: OrderState,
+  itemIds: string[],
+  { trackingNumber, former = [] }: Package['label'],
+): boolean {
+  const number = facts && trackingOf(facts, itemIds)?.number;
+  return number !== undefined && number !== trackingNumber && !former.includes(number);
 }
+
+function wantedForUpload(state: OrderState, key: string, parcel: Package): Command[] {
+  const scope = scopeOf(state, parcel);
+  const { label, upload, itemIds } = parcel;
+  const { trackingNumber, carrier } = label;
+  if (!isUploadable(state, parcel) || trackingNumber === undefined || carrier === undefined) return [];
+  if (!isWritable(state, scope) || isReading(state)) return [];
+  const isSplit = scope.itemIds === undefined ? {} : { isSplit: true as const };
+  const shipment = { package: key, itemIds, trackingNumber, carrier, ...isSplit };
+  if (upload.status === 'none') return [{ kind: 'uploadTracking', ...shipment }];
+  return isOutdated(parcel) ? [{ kind: 'correctTracking', ...shipment }] : [];
+}
+
+const isUploadable = (state: OrderState, { label, packedAt }: Package): boolean =>
+  HAS_NUMBER.includes(label.status) &&
+  label.replace === undefined &&
+  (packedAt !== undefined || state.plan?.uploadOn === 'bought');
+
+const HAS_NUMBER: readonly Package['label']['status'][] = ['bought', 'shared'];
+
+/** The platform has the number of a label that another took the place of. */
+const isOutdated = ({ label, upload }: Package): boolean =>
+  upload.status === 'done' &&
+  upload.isUncorrected !== true &&
+  upload.number !== undefined &&
+  upload.number !== label.trackingNumber &&
+  label.former?.includes(upload.number) === true;
 
 const wantedFile = (state: OrderState, key: string, { label }: Package): Command[] =>
   label.fileMissing === true && label.handle !== undefined && !isTerminal(state.phase)
@@ -97,7 +157,11 @@ const wantsPlan = (state: OrderState): Command[] => {
 };
 
 const wantsCancel = (state: OrderState): Command[] =>
-  state.cancelAskedBy !== undefined && state.cancelSentAt === undefined && !isTerminal(state.phase) && !isReading(state)
+  state.cancelAskedBy !== undefined &&
+  state.mode !== 'watch' &&
+  state.cancelSentAt === undefined &&
+  !isTerminal(state.phase) &&
+  !isReading(state)
     ? [{ kind: 'cancelOnPlatform' }]
     : [];
 
@@ -108,14 +172,22 @@ export function endWhenDone(state: OrderState, at: number): void {
   state.ended = { outcome: outcomeOf(state), at, dossierSaved: false };
 }
 
+/** A case that is opened by the carrier's silence is opened by nobody else. */
+const isStallOpen = (state: OrderState): boolean =>
+  state.edition >= 2 && Object.values(state.packages).some((parcel) => stallsAt(state, parcel) !== undefined);
+
+/** Money that may not be asked back now is asked back when that is allowed again. */
+const isMoneyHeld = (state: OrderState): boolean =>
+  state.mode === 'watch' &&
+  Object.entries(state.packages).some(([key, parcel]) => voidOf(state, key, parcel).length > 0);
+
 /** What an order that is over still waits for; neither is waited for for ever. */
 function isWaitedFor(state: OrderState): boolean {
   const { facts, look } = state;
   // It leaves the form first; the manifest's answer is what shows that it did.
   if (isOnOpenForm(state) || Object.keys(state.tellAgain).length > 0) return true;
-  // A case that is opened by the carrier's silence is opened by nobody else.
-  if (state.edition >= 2 && Object.values(state.packages).some((parcel) => stallsAt(state, parcel) !== undefined))
-    return true;
+  if (isStallOpen(state)) return true;
+  if (isMoneyHeld(state)) return true;
   // A purchase that was lost sight of may still be made.
   const isUnknown = Object.values(state.packages).some(isMoneyUnknown);
   // Money that could not be had back is a person's matter: the order stays where people look, for a while.
@@ -128,7 +200,7 @@ function isWaitedFor(state: OrderState): boolean {
 
 function outcomeOf(state: OrderState): Outcome {
   if (state.phase === 'returned' || state.phase === 'lost') return state.phase;
-  if (state.phase !== 'cancelled') return 'delivered';
+  if (state.phase !== 'cancelled') return state.facts?.refunded === true ? 'refunded' : 'delivered';
   switch (state.facts?.cancelledBy) {
     case 'buyer':
       return 'buyerCancelled';
@@ -153,7 +225,9 @@ function oneBeside(state: OrderState, wanted: Command[]): Command[] {
 function mustStop(state: OrderState, command: Command): boolean {
   if (!ABANDONED_ON_STOP.includes(command.kind)) return false;
   const isPlatformLabel = command.kind === 'buyLabel' && command.handle.from === 'platform';
-  return isStopped(state) || (!isPlatformLabel && hasReached(state, 'awaitingCollection'));
+  // What takes the place of another may do so until the carrier has the parcel.
+  const until = 'former' in command || command.kind === 'correctTracking' ? 'inTransit' : 'awaitingCollection';
+  return isStopped(state) || !isLetGo(state) || (!isPlatformLabel && hasReached(state, until));
 }
 
 /** Which commands to begin and which of those under way to give up. */

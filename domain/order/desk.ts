@@ -11,6 +11,8 @@ const OUTLIVES: readonly string[] = [
   'pullFromForm',
   'commandFailed',
   'carrierException',
+  'returnedToSender',
+  'refundedOnTheWay',
 ];
 /** Further apart than this the platform's instant and ours are two opinions; nearer, it is rounding. */
 const SAME_INSTANT_MS = 60_000;

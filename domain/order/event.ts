@@ -1,7 +1,7 @@
 import type { AppealNotice } from '../appeal/appeal';
 import type { ManifestNotice } from '../manifest/manifest';
 import type { HandoverMethod, OrderFacts, Plan, PlatformStatus } from './facts';
-import type { LabelHandle, TrackingMeaning } from './state';
+import type { Handover, LabelHandle, TrackingMeaning } from './state';
 
 /** Everything that can happen to an order. `at` is the order's own time, epoch milliseconds. */
 export type OrderEvent =
@@ -11,6 +11,7 @@ export type OrderEvent =
   | { kind: 'tracked'; at: number; notice: TrackingNotice }
   | { kind: 'manifested'; at: number; notice: ManifestNotice }
   | { kind: 'appealed'; at: number; notice: AppealNotice }
+  | { kind: 'shared'; at: number; notice: ParcelNotice }
   | { kind: 'ordered'; at: number; order: PersonsOrder }
   | { kind: 'badMessage'; at: number; handler: string }
   /** Somebody asked Temporal, and not us, to cancel. */
@@ -31,8 +32,21 @@ export type OrderNotice = {
 /** The carrier's word about a parcel, already in our meanings. */
 export type TrackingNotice = { at: number; trackingNumber: string; meaning: TrackingMeaning };
 
+/** What the order that owns a common parcel says to one that goes in it: its number, or that it must go alone. */
+export type ParcelNotice = { at: number; owner: string; trackingNumber?: string; carrier?: string };
+
 export type PersonsVerb =
-  'markPacked' | 'undoPacked' | 'markHandedOver' | 'rescheduleHandover' | 'holdOrder' | 'releaseOrder' | 'cancelOrder';
+  | 'approveOrder'
+  | 'markPacked'
+  | 'undoPacked'
+  | 'markHandedOver'
+  | 'rescheduleHandover'
+  | 'splitOrder'
+  | 'holdOrder'
+  | 'releaseOrder'
+  | 'cancelOrder'
+  | 'approveCancel'
+  | 'rejectCancel';
 
 /** What a person orders, through the API, the command line or the Temporal UI. */
 export type PersonsOrder = {
@@ -42,6 +56,10 @@ export type PersonsOrder = {
   bodyHash: string;
   /** Given when a refusal must be remembered under the caller's key. */
   key?: string;
+  /** Which parcel it is about; all of them where none is named. */
+  package?: string;
+  /** The items of each parcel that an order is split into. */
+  parcels?: string[][];
   /** How a parcel was handed over, or is to be. */
   method?: HandoverMethod;
   /** When it was handed over, or is to be. */
@@ -50,19 +68,41 @@ export type PersonsOrder = {
 
 /** What came back from a command. */
 export type Answer =
-  | { kind: 'loaded'; facts: OrderFacts; plan?: Plan }
+  /**
+   * `mode`: what may be done in its shop, where that is not everything. `hasAskedAfterSale`: the reading looked for the buyer's
+   * requests too, so that none is there where none is named.
+   */
+  | { kind: 'loaded'; facts: OrderFacts; plan?: Plan; mode?: 'watch' | 'assist'; hasAskedAfterSale?: true }
   | { kind: 'alreadyClosed' }
   | { kind: 'unknownOrder' }
   | { kind: 'unknownPolicy'; facts: OrderFacts; policySet: string }
   /** `platformTimes`: the platform names its deadlines after the hold, and rates are asked for right then. */
-  | { kind: 'prepared'; handle: LabelHandle; platformTimes?: OrderFacts['platformTimes'] }
+  | {
+      kind: 'prepared';
+      handle: LabelHandle;
+      platformTimes?: OrderFacts['platformTimes'];
+      /** Further orders that go in the parcel. */
+      members?: string[];
+    }
+  /** It goes in another order's parcel, which buys the label. */
+  | { kind: 'shared'; owner: string }
   /** `fileMissing`: it is paid for, and its file is still to be fetched. */
-  | { kind: 'bought'; trackingNumber: string; carrier: string; priceCents: number; fileMissing?: true }
+  | {
+      kind: 'bought';
+      trackingNumber: string;
+      carrier: string;
+      priceCents: number;
+      fileMissing?: true;
+      /** How the platform has it collected, of a label that it sold. */
+      handover?: Handover;
+    }
   | { kind: 'voided' }
   | { kind: 'nothingToVoid' }
   /** `at`: the platform's own time, where the number was found there already. */
   | { kind: 'uploaded'; at?: number; hasWarning?: boolean }
   | { kind: 'cancelled' }
+  /** The buyer's request is answered. */
+  | { kind: 'answered' }
   | { kind: 'saved' }
   /** Worked out anew because what the rules depend on has changed. */
   | { kind: 'planned'; plan: Plan }

@@ -76,11 +76,13 @@ export type DeadlineName =
   | 'autoCancelUnpacked'
   | 'autoCancelUncollected'
   | 'autoCancelUndelivered'
-  | 'deliverBy';
+  | 'deliverBy'
+  /** When the platform answers the buyer's request to cancel without us. */
+  | 'answerCancelBy';
 
 /** What can meet a deadline. */
 export type Milestone =
-  'packed' | 'handedOver' | 'trackingUploaded' | 'readyAtPlatform' | 'acceptanceScan' | 'delivered';
+  'packed' | 'handedOver' | 'trackingUploaded' | 'readyAtPlatform' | 'acceptanceScan' | 'delivered' | 'cancelAnswered';
 
 /** One entry of the agenda, as the calendar worked it out outside the workflow. */
 export type Deadline = {
@@ -118,6 +120,8 @@ export type Plan = {
   stallMs?: number;
   /** Carriers whose own labels the rule set does not let a seller use. */
   forbiddenCarriers?: string[];
+  /** The number is uploaded as soon as there is one; absent: once the parcel is packed. */
+  uploadOn?: 'bought';
   /** What is odd about the order under these rules: nothing is refused for it. */
   flags?: PlanFlag[];
   /** What the deadlines were worked out from beyond the order's creation; a change of any of these plans again. */
@@ -151,3 +155,9 @@ export const earliestOf = (deadline: Deadline): number => Math.min(deadline.at, 
 
 /** The instant that decides what is overdue: the platform's where it gives one. */
 export const dueAt = (deadline: Deadline): number => deadline.platformAt ?? deadline.at;
+
+/** The number that stands at the platform on the parcel which has these items. */
+export const trackingOf = ({ parcels, tracking }: OrderFacts, itemIds: readonly string[]): OrderFacts['tracking'] =>
+  parcels === undefined
+    ? tracking
+    : parcels.find((parcel) => parcel.itemIds.some((id) => itemIds.includes(id)))?.tracking;

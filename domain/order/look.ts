@@ -24,10 +24,14 @@ function needsLook(state: OrderState): boolean {
     isShippedUnseen(state) ||
     rankOf(facts.status) <= rankOf('onHold') ||
     state.plan === undefined ||
-    state.cancelSentAt !== undefined ||
+    isAnswerAwaited(state) ||
     isOverdue(state)
   );
 }
+
+/** The platform took our cancellation, or our answer to the buyer's, and its effect is still to be seen. */
+const isAnswerAwaited = ({ cancelSentAt, cancelAnswer }: OrderState): boolean =>
+  cancelSentAt !== undefined || cancelAnswer?.outcome === 'sent';
 
 /** Money that may be spent, or could not be had back, keeps an order that is over where people look. */
 const isMoneyOpen = (state: OrderState): boolean =>

@@ -39,6 +39,8 @@ const PROOFS: Record<Milestone, Proof> = {
   readyAtPlatform: { of: (parcel) => parcel.upload.at, status: 'awaitingCollection' },
   handedOver: { of: (parcel) => parcel.handedOverAt ?? parcel.tracking.acceptedAt, status: 'inTransit' },
   acceptanceScan: { of: (parcel) => parcel.tracking.acceptedAt, status: 'inTransit' },
+  // The request is gone from the agenda once it is answered.
+  cancelAnswered: { of: () => undefined, status: 'completed' },
   delivered: {
     of: ({ tracking }) => (tracking.meaning === 'delivered' ? tracking.at : undefined),
     status: 'delivered',

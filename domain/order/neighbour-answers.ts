@@ -1,6 +1,7 @@
 import type { Command } from './command';
 import { noteTold } from './desk';
 import type { Answer } from './event';
+import { noteGroupTold } from './group';
 import { foldJoined, foldLeft } from './manifest';
 import { replacePlan } from './replan';
 import type { OrderState } from './state';
@@ -8,10 +9,17 @@ import type { OrderState } from './state';
 /** What could not be told is told again after this long; the workflows beside us are on the same server as we are. */
 const TELL_AGAIN_MS = 15 * 60_000;
 
-type Kind = 'planOrder' | 'joinManifest' | 'leaveManifest' | 'tellAppeal' | 'tellDesk';
+type Kind = 'planOrder' | 'joinManifest' | 'leaveManifest' | 'tellAppeal' | 'tellGroup' | 'tellDesk';
 export type NeighbourCommand = Extract<Command, { kind: Kind }>;
 
-const KINDS: readonly Command['kind'][] = ['planOrder', 'joinManifest', 'leaveManifest', 'tellAppeal', 'tellDesk'];
+const KINDS: readonly Command['kind'][] = [
+  'planOrder',
+  'joinManifest',
+  'leaveManifest',
+  'tellAppeal',
+  'tellGroup',
+  'tellDesk',
+];
 
 export const isOfNeighbours = (command: Command): command is NeighbourCommand => KINDS.includes(command.kind);
 
@@ -20,6 +28,7 @@ const EXPECTED: Record<Kind, readonly Answer['kind'][]> = {
   joinManifest: ['joined', 'noForm'],
   leaveManifest: ['left', 'stays'],
   tellAppeal: ['told'],
+  tellGroup: ['told'],
   tellDesk: ['told'],
 };
 
@@ -47,6 +56,8 @@ function foldOfParcel(
       return;
     case 'leaveManifest':
       return foldLeft(parcel, answer.kind === 'stays');
+    case 'tellGroup':
+      return noteGroupTold(parcel, command.word);
     case 'tellAppeal':
       parcel.appeal?.told.push(...command.news.map(({ kind }) => kind));
   }

@@ -1,5 +1,6 @@
 import { caseNews } from './appeal';
 import { deskNews } from './desk';
+import { wantedOfGroup } from './group';
 import { isMoving } from './possession';
 import type { Command } from './command';
 import { isStopped } from './standing';
@@ -13,6 +14,7 @@ export function wantedOfNeighbours(state: OrderState): Command[] {
   const wanted = [
     ...parcels.flatMap(([key, parcel]) => wantedOfManifest(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedOfAppeal(state, key, parcel)),
+    ...parcels.flatMap(([key, parcel]) => wantedOfGroup(state, key, parcel)),
     ...wantedOfDesk(state),
   ];
   // What could not be told waits; all else does not wait for it.
@@ -49,16 +51,21 @@ const isForForm = (state: OrderState, parcel: Package): boolean =>
 
 const isReadyToGo = ({ label, upload, packedAt, handedOverAt }: Package): boolean =>
   label.status === 'bought' &&
+  label.replace === undefined &&
   label.handle?.from !== 'platform' &&
-  upload.status === 'done' &&
+  isUploaded(label, upload) &&
   packedAt !== undefined &&
   handedOverAt === undefined;
+
+/** The platform knows this label's number, and not that of one before it. */
+const isUploaded = ({ trackingNumber }: Package['label'], { status, number }: Package['upload']): boolean =>
+  status === 'done' && (number === undefined || number === trackingNumber);
 
 /** What is held, cancelled, unpacked or voided must not be on the form. Handed over, it stays: the form is its evidence. */
 const mustLeave = (state: OrderState, { label, packedAt, handedOverAt, tracking }: Package): boolean =>
   handedOverAt === undefined &&
   tracking.acceptedAt === undefined &&
-  (isStopped(state) || packedAt === undefined || label.status !== 'bought');
+  (isStopped(state) || packedAt === undefined || label.status !== 'bought' || label.replace !== undefined);
 
 function wantedOfAppeal(state: OrderState, key: string, parcel: Package): Command[] {
   const news = caseNews(state, key, parcel);

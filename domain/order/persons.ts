@@ -2,9 +2,10 @@ import { refusals } from '../../words/order';
 import type { PersonsOrder, PersonsVerb } from './event';
 import { earliestOf, type Milestone } from './facts';
 import { unmeet } from './milestones';
+import { meant, objectionToSplit, split } from './parcels';
 import { isTerminal, type Phase } from './phase';
 import { raise, remember, settle } from './record';
-import type { OrderState, Package, Verdict } from './state';
+import type { CancelAnswer, OrderState, Package, Verdict } from './state';
 
 const CANCELLABLE: readonly Phase[] = ['onHold', 'toPack', 'awaitingHandover'];
 const HOLDABLE: readonly Phase[] = ['onHold', 'toPack', 'awaitingHandover'];
@@ -15,29 +16,42 @@ const PACKABLE: readonly Phase[] = ['toPack', 'awaitingHandover'];
 type Objection = (state: OrderState, wish: Wish) => string | undefined;
 
 /** What an order says beyond its verb. */
-type Wish = Pick<PersonsOrder, 'handoverAt'>;
+type Wish = Pick<PersonsOrder, 'handoverAt' | 'package' | 'parcels'>;
 
 const OBJECTIONS: Record<PersonsVerb, Objection> = {
-  markPacked: (state) => {
+  approveOrder: (state) =>
+    state.mode === 'assist' && state.approvedBy === undefined ? undefined : refusals.nothingToApprove,
+  splitOrder: (state, { parcels: wanted }) =>
+    state.phase === 'toPack' || state.phase === 'onHold'
+      ? objectionToSplit(state, wanted)
+      : refusals.notIn(state.phase),
+  approveCancel: objectionToAnswer,
+  rejectCancel: objectionToAnswer,
+  markPacked: (state, { package: key }) => {
     if (state.heldBy !== undefined) return refusals.held(state.heldBy);
     if (state.facts?.cancelRequested === true) return refusals.cancelRequested;
     if (state.phase === 'onHold') return refusals.buyersHold;
-    if (parcels(state).every(({ packedAt }) => packedAt !== undefined)) return refusals.alreadyPacked;
+    const unpacked = meant(state, key).filter(({ packedAt }) => packedAt === undefined);
+    if (unpacked.length === 0 && !state.attention.some(({ kind }) => kind === 'reprintLabel'))
+      return refusals.alreadyPacked;
     return packable(state).includes(state.phase) ? undefined : refusals.notIn(state.phase);
   },
-  undoPacked: (state) => {
-    if (!parcels(state).some(({ packedAt }) => packedAt !== undefined)) return refusals.notPacked;
-    if (parcels(state).some(isOnForm)) return refusals.onForm;
+  undoPacked: (state, { package: key }) => {
+    if (!meant(state, key).some(({ packedAt }) => packedAt !== undefined)) return refusals.notPacked;
+    if (meant(state, key).some(isOnForm)) return refusals.onForm;
     if (parcels(state).some(({ label }) => label.handle?.from === 'platform')) return refusals.platformCountsIt;
     return PACKABLE.includes(state.phase) ? undefined : refusals.notIn(state.phase);
   },
-  markHandedOver: (state, { handoverAt = Infinity }) => {
-    if (state.phase !== 'awaitingHandover') return refusals.notHandable(state.phase);
-    const isUnpacked = parcels(state).some(
+  markHandedOver: (state, { handoverAt = Infinity, package: key }) => {
+    // One of several goes while another is still to be packed.
+    const isReady = key !== undefined && meant(state, key).every(({ upload }) => upload.status === 'done');
+    if (state.phase !== 'awaitingHandover' && !(state.phase === 'toPack' && isReady))
+      return refusals.notHandable(state.phase);
+    const isUnpacked = meant(state, key).some(
       ({ packedAt, label }) => packedAt === undefined && label.status === 'bought',
     );
     if (isUnpacked && state.edition >= 2) return refusals.notPacked;
-    const isTooEarly = parcels(state).some(({ packedAt = 0 }) => handoverAt < packedAt);
+    const isTooEarly = meant(state, key).some(({ packedAt = 0 }) => handoverAt < packedAt);
     return isTooEarly ? refusals.handedOverBeforePacked : undefined;
   },
   rescheduleHandover: (state) => (PACKABLE.includes(state.phase) ? undefined : refusals.notIn(state.phase)),
@@ -48,10 +62,16 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
   releaseOrder: (state) =>
     state.heldBy !== undefined || parcels(state).some(isStuck) ? undefined : refusals.nothingToRelease,
   cancelOrder: (state) => {
+    if (state.mode === 'watch') return refusals.watching;
     if (state.cancelAskedBy !== undefined) return refusals.alreadyCancelling;
     return CANCELLABLE.includes(state.phase) ? undefined : refusals.notCancellable(state.phase);
   },
 };
+
+function objectionToAnswer(state: OrderState): string | undefined {
+  if (state.facts?.afterSale?.kind !== 'cancel') return refusals.nothingAsked;
+  return state.mode === 'watch' ? refusals.watching : undefined;
+}
 
 const packable = ({ edition }: OrderState): readonly Phase[] => (edition >= 2 ? PACKABLE : ['toPack']);
 
@@ -90,19 +110,30 @@ export function objectionTo(state: OrderState, verb: PersonsVerb, wish: Wish = {
   if (state.edition >= 2 && state.facts.fulfilledBy === 'platform') return refusals.watchedOnly;
   const isMoneyOut = verb === 'releaseOrder' && parcels(state).some(({ label }) => label.status === 'voidRefused');
   if (isTerminal(state.phase) && !isMoneyOut) return refusals.ended(state.phase);
+  if (wish.package !== undefined && !Object.hasOwn(state.packages, wish.package))
+    return refusals.noSuchParcel(wish.package);
   return OBJECTIONS[verb](state, wish);
 }
 
 const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: number) => void> = {
-  markPacked: (state, _order, at) => {
-    for (const parcel of parcels(state)) parcel.packedAt ??= at;
+  approveOrder: (state, { actor }) => {
+    state.approvedBy = actor;
+    settle(state, 'awaitsApproval');
   },
-  undoPacked: (state) => {
-    for (const parcel of parcels(state)) delete parcel.packedAt;
+  splitOrder: (state, { parcels: wanted = [] }, at) => split(state, wanted, at),
+  approveCancel: (state, { actor }) => answerCancel(state, { decision: 'approve', by: actor }),
+  rejectCancel: (state, { actor }) => answerCancel(state, { decision: 'reject', by: actor }),
+  markPacked: (state, { package: key }, at) => {
+    for (const parcel of meant(state, key)) parcel.packedAt ??= at;
+    settle(state, 'reprintLabel');
+  },
+  undoPacked: (state, { package: key }) => {
+    for (const parcel of meant(state, key)) delete parcel.packedAt;
     unmeet(state);
   },
-  markHandedOver: (state, { method, handoverAt }, at) => {
-    for (const parcel of parcels(state)) parcel.handedOverAt ??= Math.min(handoverAt ?? at, at);
+  markHandedOver: (state, { method, handoverAt, package: key }, at) => {
+    settle(state, 'reprintLabel');
+    for (const parcel of meant(state, key)) parcel.handedOverAt ??= Math.min(handoverAt ?? at, at);
     if (method !== undefined) state.handover = { ...state.handover, method };
   },
   rescheduleHandover: (state, { method, handoverAt }, at) => {
@@ -127,6 +158,11 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
     state.cancelAskedBy = order.actor;
   },
 };
+
+function answerCancel(state: OrderState, answer: Pick<CancelAnswer, 'decision' | 'by'>): void {
+  const request = state.facts?.afterSale;
+  if (request !== undefined) state.cancelAnswer = { ...answer, requestId: request.id };
+}
 
 /** The first deadline that a planned handover would miss: said, never refused. */
 const missedBy = (state: OrderState, handoverAt = 0): string | undefined =>

@@ -27,6 +27,7 @@ const ENTRIES: Partial<Record<DeadlineName, Pick<Deadline, 'severity' | 'metBy'>
   autoCancelUncollected: { severity: 'limit', metBy: 'acceptanceScan' },
   autoCancelUndelivered: { severity: 'limit', metBy: 'delivered' },
   deliverBy: { severity: 'target', metBy: 'delivered' },
+  answerCancelBy: { severity: 'limit', metBy: 'cancelAnswered' },
 };
 
 /** A deadline that the platform alone names is on the agenda too; one that it no longer names is not. */

@@ -1,9 +1,12 @@
 import type { Answer, OrderNotice } from './event';
 import { adoptTracking } from './adopt';
+import { keepAfterSale, noteAfterSale } from './after-sale';
 import type { OrderFacts, PlatformStatus } from './facts';
 import { firstLookAt } from './look';
 import { rankOf } from './milestones';
 import { raise, remember, settle } from './record';
+import { noteAddress } from './replace';
+import { followParcels } from './parcels';
 import { followPlatformTimes } from './platform-times';
 import { firstPackages, type OrderState } from './state';
 
@@ -15,12 +18,13 @@ const MOST_EARLY_NOTICES = 20;
  * the further one is the later. A newer word that leads back is not believed unread.
  */
 export function foldNotice(state: OrderState, notice: OrderNotice): void {
+  if (notice.about === 'afterSale') state.askAfterSale = true;
   if (state.facts === undefined) state.early = [...state.early, notice].slice(-MOST_EARLY_NOTICES);
-  else if (notice.status === undefined) state.mustReread = true;
-  else foldStatus(state, notice.status, notice.at);
+  else if (notice.status === undefined || notice.about !== undefined) state.mustReread = true;
+  if (state.facts !== undefined && notice.status !== undefined) foldStatus(state, notice.status, notice);
 }
 
-function foldStatus(state: OrderState, status: PlatformStatus, at: number): void {
+function foldStatus(state: OrderState, status: PlatformStatus, { at, via }: OrderNotice): void {
   const facts = state.facts;
   if (facts === undefined || status === facts.status || at < facts.statusAt) return;
   if (rankOf(status) < rankOf(facts.status)) {
@@ -32,6 +36,8 @@ function foldStatus(state: OrderState, status: PlatformStatus, at: number): void
   state.isPaused = false;
   state.look = { fruitless: 0 };
   noteStatus(state);
+  // The sweep tells only what no webhook had told.
+  if (via === 'sweep') remember(state, { at, what: 'webhookMissed', about: status });
 }
 
 function noteStatus(state: OrderState): void {
@@ -47,12 +53,15 @@ function noteStatus(state: OrderState): void {
 export function foldLoaded(state: OrderState, answer: Extract<Answer, { kind: 'loaded' }>, at: number): void {
   const known = state.facts;
   if (known === undefined) state.packages = firstPackages(answer.facts.itemIds);
-  const isChanged = takeFacts(state, answer.facts);
+  const isChanged = takeFacts(state, keepAfterSale(known, answer));
+  noteMode(state, answer.mode, at);
   if (answer.plan !== undefined) adoptPlan(state, answer.plan, at);
   if (isChanged) noteStatus(state);
-  followPlatformTimes(state, answer.facts.platformTimes);
-  noteCancelRequest(state, at);
+  followPlatformTimes(state, timesWith(state, answer.facts.platformTimes));
+  noteAfterSale(state, at);
+  followParcels(state, answer.facts);
   adoptTracking(state, answer.facts);
+  noteAddress(state, answer.facts, at);
   // What was said before the first reading counts as far as it is newer.
   for (const notice of state.early.splice(0)) foldNotice(state, notice);
 }
@@ -85,7 +94,20 @@ function adoptPlan(
   if (plan.deadlines.length === 0) raise(state, { kind: 'noRules', at, about: plan.policySet });
 }
 
-function noteCancelRequest(state: OrderState, at: number): void {
-  if (state.facts?.cancelRequested !== true) return settle(state, 'cancelRequested');
-  raise(state, { kind: 'cancelRequested', at, about: state.orderId });
+/** When the platform answers the buyer's request without us is a time that it names, too. */
+export const timesWith = (
+  { facts }: OrderState,
+  platformTimes: OrderFacts['platformTimes'],
+): OrderFacts['platformTimes'] => {
+  const answerCancelBy = facts?.afterSale?.kind === 'cancel' ? facts.afterSale.answerBy : undefined;
+  return answerCancelBy === undefined ? platformTimes : { ...platformTimes, answerCancelBy };
+};
+
+/** What its shop lets us do: known by every reading. */
+function noteMode(state: OrderState, mode: OrderState['mode'], at: number): void {
+  if (mode === undefined) delete state.mode;
+  else state.mode = mode;
+  const isWaiting = mode === 'assist' && state.approvedBy === undefined && state.facts?.status === 'awaitingShipment';
+  if (isWaiting) raise(state, { kind: 'awaitsApproval', at, about: state.orderId });
+  else settle(state, 'awaitsApproval');
 }

@@ -1,5 +1,5 @@
 /** An order played by hand, for the tests of the step. */
-import type { Answer, OrderEvent, PersonsVerb } from './event';
+import type { Answer, OrderEvent, OrderNotice, PersonsOrder, PersonsVerb } from './event';
 import type { Deadline, DeadlineName, Milestone, OrderFacts, Plan, PlatformStatus } from './facts';
 import { newOrder, type OrderState } from './state';
 import { step, type Step } from './step';
@@ -53,7 +53,12 @@ export const handle = {
   service: 'GroundAdvantage',
   priceCents: 593,
 };
-export const bought: Answer = { kind: 'bought', trackingNumber: '9400', carrier: 'USPS', priceCents: 593 };
+export const bought: Extract<Answer, { kind: 'bought' }> = {
+  kind: 'bought',
+  trackingNumber: '9400',
+  carrier: 'USPS',
+  priceCents: 593,
+};
 
 /** Plays an order by hand: each line is one turn, and the last turn is what is looked at. */
 export class Played {
@@ -85,8 +90,15 @@ export class Played {
       notice: { at: T0 + hour * HOUR, status, via: 'webhook' },
     });
   }
-  ordered(verb: PersonsVerb, hour = 2): this {
-    return this.then({ kind: 'ordered', at: T0 + hour * HOUR, order: { verb, actor: 'ann', bodyHash: 'h' } });
+  ordered(verb: PersonsVerb, hour = 2, more: Pick<PersonsOrder, 'package' | 'parcels'> = {}): this {
+    return this.then({ kind: 'ordered', at: T0 + hour * HOUR, order: { verb, actor: 'ann', bodyHash: 'h', ...more } });
+  }
+  /** The platform is read again, because it said that something changed. */
+  reread(hour: number, answer: Partial<Extract<Answer, { kind: 'loaded' }>>, about?: OrderNotice['about']): this {
+    const at = T0 + hour * HOUR;
+    this.then({ kind: 'noticed', at, notice: { at, via: 'webhook', ...(about === undefined ? {} : { about }) } });
+    const known = this.state.facts ?? facts('awaitingShipment');
+    return this.answered('loadOrder', { kind: 'loaded', facts: known, ...answer }, hour);
   }
   woke(hour: number): this {
     return this.then({ kind: 'woke', at: T0 + hour * HOUR });
@@ -123,3 +135,15 @@ export const joined = (more: Partial<Extract<Answer, { kind: 'joined' }>> = {}):
 
 /** Packed, uploaded, on the list of the day's form. */
 export const listed = (): Played => sent().answered('joinManifest:1:1:1', joined(), 3).noticed('awaitingCollection', 3);
+
+/** Packed, uploaded, and then the buyer's address changes: the label is being voided. */
+export const addressChanged = (): Played =>
+  opened('awaitingShipment', { addressMark: 'key-a' })
+    .answered('prepareLabel:1:1', { kind: 'prepared', handle: { ...handle, addressMark: 'key-a' } })
+    .answered('buyLabel:1:1', bought)
+    .ordered('markPacked')
+    .answered('uploadTracking:1', { kind: 'uploaded' }, 2)
+    .answered('joinManifest:1:1:1', { kind: 'noForm' }, 2)
+    .reread(3, {
+      facts: facts('awaitingCollection', { addressMark: 'key-b', tracking: { number: '9400', carrier: 'USPS' } }),
+    });

@@ -31,6 +31,14 @@ export type OrderState = {
   drifted: DeadlineName[];
   /** Until when something is not told: the last telling failed. By the kind of command. */
   tellAgain: Partial<Record<Command['kind'], number>>;
+  /** What may be done in its shop; absent: everything. */
+  mode?: 'watch' | 'assist';
+  /** Who let the order go on where each waits for a person's word. */
+  approvedBy?: string;
+  /** The buyer may have asked for something: the next reading looks for it. */
+  askAfterSale?: true;
+  /** How the buyer's request to cancel is to be answered, and by whose word. */
+  cancelAnswer?: CancelAnswer;
   /** A person's hold. */
   heldBy?: string;
   cancelAskedBy?: string;
@@ -60,6 +68,14 @@ export type OrderState = {
   ended?: Ending;
 };
 
+/** `sent`: the platform took it, and shows the request for a while. `refused`: it did not, and is not asked again by itself. */
+export type CancelAnswer = {
+  requestId: string;
+  decision: 'approve' | 'reject';
+  by: string;
+  outcome?: 'sent' | 'refused';
+};
+
 /** One parcel. An order starts with one that holds all its items. */
 export type Package = {
   itemIds: string[];
@@ -77,10 +93,10 @@ export type Package = {
 
 /**
  * A label's life. `unknown`: a purchase was begun and its outcome was never learned, so money may be spent.
- * `adopted`: made by another tool; ours is never bought.
+ * `adopted`: made by another tool; ours is never bought. `shared`: the parcel is another order's, which buys the label.
  */
 export type Label = {
-  status: 'none' | 'prepared' | 'unknown' | 'bought' | 'adopted' | 'refused' | 'voided' | 'voidRefused';
+  status: 'none' | 'prepared' | 'unknown' | 'bought' | 'adopted' | 'shared' | 'refused' | 'voided' | 'voidRefused';
   /** Counts purchases of this parcel: part of the reference under which each is found again. */
   attempt: number;
   handle?: LabelHandle;
@@ -92,6 +108,16 @@ export type Label = {
   fileMissing?: true;
   /** Why it waits for a person. */
   reason?: string;
+  /** It is to be voided and another bought: it shows an old address, or items that go in another parcel. */
+  replace?: 'address' | 'items';
+  /** The numbers of the labels that it took the place of. */
+  former?: string[];
+  /** Further orders in the parcel, and what they were told last: its number, or that they must go alone. */
+  members?: { orders: string[]; told?: string };
+  /** The order whose parcel it goes in. */
+  owner?: string;
+  /** The parcel it was to share is not sent: it goes alone. */
+  alone?: true;
 };
 
 /** What `prepare` left behind: buying the same handle twice cannot charge twice. */
@@ -103,6 +129,8 @@ export type LabelHandle = {
   priceCents: number;
   /** Bought from the platform itself, for an order that it ships. Absent: the seller's own carrier account. */
   from?: 'platform';
+  /** Which address it was made for. */
+  addressMark?: string;
 };
 
 /**
@@ -128,19 +156,31 @@ type Manifest = {
 type Appeal = {
   status: AppealStatus | 'opening';
   openedAt: number;
+  /** The platform cancelled what was given away; absent: tracking stood still. */
+  cause?: 'cancelled';
   /** What the case was told. */
   told: AppealNews['kind'][];
   caseNumber?: string;
 };
 
 /** When and how a parcel is to be given to the carrier. */
-type Handover = { method?: HandoverMethod; at?: number };
+export type Handover = { method?: HandoverMethod; at?: number };
 
-/** 1: an order alone. 2: it joins the day's form, tells the alert desk and opens appeals. */
-export type Edition = 1 | 2;
-export const NEWEST_EDITION: Edition = 2;
+/**
+ * 1: an order alone. 2: it joins the day's form, tells the alert desk and opens appeals. 3: it appeals too where the platform
+ * cancels what was given away.
+ */
+export type Edition = 1 | 2 | 3;
+export const NEWEST_EDITION: Edition = 3;
 
-type Upload = { status: 'none' | 'done' | 'refused'; at?: number; reason?: string };
+/** `number`: the one that was uploaded. `isUncorrected`: the platform does not take another in its place. */
+type Upload = {
+  status: 'none' | 'done' | 'refused';
+  at?: number;
+  reason?: string;
+  number?: string;
+  isUncorrected?: true;
+};
 
 /** What the carrier said last. `accepted` and later prove that the carrier has the piece. */
 type Tracking = { meaning: TrackingMeaning; at: number; acceptedAt?: number };
@@ -179,7 +219,15 @@ type AttentionKind =
   | 'labelNotVoided'
   | 'labelFileMissing'
   | 'pullFromForm'
-  | 'unknownPolicy';
+  | 'unknownPolicy'
+  | 'awaitsApproval'
+  | 'afterSaleOpen'
+  | 'cancelAnswerRefused'
+  | 'addressChangedTooLate'
+  | 'reprintLabel'
+  | 'correctByHand'
+  | 'returnedToSender'
+  | 'refundedOnTheWay';
 
 export type AttentionLine = { kind: AttentionKind; at: number; about: string };
 
@@ -198,12 +246,13 @@ export type Outcome =
   | 'sellerCancelled'
   | 'returned'
   | 'lost'
+  | 'refunded'
   | 'alreadyClosed'
   | 'unknownOrder';
 
 const FIRST_PACKAGE = '1';
 
-const emptyPackage = (itemIds: string[]): Package => ({
+export const emptyPackage = (itemIds: string[]): Package => ({
   itemIds,
   label: { status: 'none', attempt: 1 },
   upload: { status: 'none' },

@@ -1,7 +1,20 @@
 import type { Answer } from './event';
 import type { OrderFacts } from './facts';
 import { nextWake } from './agenda';
-import { bought, facts, handle, HOUR, listed, opened, plan, Played, sent, T0 } from './played';
+import {
+  addressChanged,
+  bought,
+  facts,
+  handle,
+  HOUR,
+  labelled,
+  listed,
+  opened,
+  plan,
+  Played,
+  sent,
+  T0,
+} from './played';
 
 const stale: Answer = { kind: 'loaded', facts: facts('onHold') };
 
@@ -18,6 +31,10 @@ const ANSWERS: Answer[] = [
   { kind: 'nothingToVoid' },
   { kind: 'uploaded' },
   { kind: 'cancelled' },
+  { kind: 'answered' },
+  { kind: 'shared', owner: '1' },
+  { kind: 'loaded', facts: facts('awaitingCollection', { afterSale: { kind: 'cancel', id: 'c' } }) },
+  { kind: 'loaded', facts: facts('awaitingShipment'), mode: 'watch' },
   { kind: 'saved' },
   { kind: 'planned', plan },
   { kind: 'joined', manifest: 'manifest:a:main:2026-11-16', date: '2026-11-16', closesAt: T0 + 10 * HOUR },
@@ -49,6 +66,27 @@ const BUSY: Record<string, () => Played> = {
   'a cancellation': () => opened('awaitingShipment').ordered('cancelOrder'),
   'a joining of the form': () => sent(),
   'a leaving of the form': () => listed().ordered('holdOrder', 4),
+  'a void of a label with an old address': () => addressChanged(),
+  'a correction': () =>
+    addressChanged()
+      .answered('voidLabel:1:1', { kind: 'voided' }, 4)
+      .answered(
+        'prepareLabel:1:2',
+        { kind: 'prepared', handle: { ...handle, shipmentId: 'shp_2', addressMark: 'key-b' } },
+        4,
+      )
+      .answered('buyLabel:1:2', { ...bought, trackingNumber: '9401' }, 4),
+  'an answer to the buyer': () =>
+    labelled()
+      .reread(2, {
+        facts: facts('awaitingShipment', { afterSale: { kind: 'cancel', id: 'c' } }),
+        hasAskedAfterSale: true,
+      })
+      .ordered('approveCancel', 3),
+  'a telling of a common parcel': () =>
+    opened('awaitingShipment')
+      .answered('prepareLabel:1:1', { kind: 'prepared', handle, members: ['3'] })
+      .answered('buyLabel:1:1', bought),
   'a telling of the desk': () => listed().woke(164),
   'a purchase that a newer notice began': () => opened('onHold').noticed('awaitingShipment', 1),
 };

@@ -1,17 +1,19 @@
 import { fireDue } from './agenda';
 import { foldAnswer } from './answers';
-import { foldAppeal } from './appeal';
+import { foldAppeal, noteCancelledAfterHandover } from './appeal';
 import { foldTracking } from './carrier';
 import { commandId, type Command } from './command';
 import { decide, endWhenDone } from './decide';
 import type { OrderEvent } from './event';
 import { keepLooking } from './look';
 import { noteLabelNotVoided, notePull } from './loss';
+import { foldShared } from './group';
 import { foldManifest } from './manifest';
 import { recordMet } from './milestones';
 import { foldOrder } from './persons';
 import { foldNotice } from './platform';
 import { raise, remember } from './record';
+import { noteReplaced } from './replace';
 import { noteReady } from './replan';
 import { advancePhase } from './standing';
 import type { OrderState, Verdict } from './state';
@@ -40,6 +42,8 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
     advancePhase(state, event.at);
     noteLabelNotVoided(state, event.at);
     notePull(state, event.at);
+    noteCancelledAfterHandover(state, event.at);
+    noteReplaced(state, event.at);
     recordMet(state);
     fireDue(state, event.at);
     keepLooking(state, event.at);
@@ -50,9 +54,14 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
   const { start, abandon } = pausing(state, events, now);
   for (const { id, command } of start) {
     state.outstanding[id] = command;
-    if (command.kind === 'loadOrder') state.mustReread = false;
+    if (command.kind === 'loadOrder') noteReading(state);
   }
   return { state, start, abandon, verdicts };
+}
+
+function noteReading(state: OrderState): void {
+  state.mustReread = false;
+  delete state.askAfterSale;
 }
 
 /**
@@ -78,10 +87,10 @@ function fold(state: OrderState, event: OrderEvent): Omit<Verdict, 'phase'> | un
   return undefined;
 }
 
-type Heard = Extract<OrderEvent, { kind: 'noticed' | 'tracked' | 'manifested' | 'appealed' }>;
+type Heard = Extract<OrderEvent, { kind: 'noticed' | 'tracked' | 'manifested' | 'appealed' | 'shared' }>;
 
-const isHeard = (event: OrderEvent): event is Heard =>
-  event.kind === 'noticed' || event.kind === 'tracked' || event.kind === 'manifested' || event.kind === 'appealed';
+const HEARD: readonly OrderEvent['kind'][] = ['noticed', 'tracked', 'manifested', 'appealed', 'shared'];
+const isHeard = (event: OrderEvent): event is Heard => HEARD.includes(event.kind);
 
 /** What others say: the platform, the carrier, the day's manifest, the appeal. */
 function foldHeard(state: OrderState, event: Heard): void {
@@ -96,6 +105,8 @@ function foldHeard(state: OrderState, event: Heard): void {
       return foldManifest(state, event.notice);
     case 'appealed':
       return foldAppeal(state, event.notice);
+    case 'shared':
+      return foldShared(state, event.notice);
   }
 }
 

@@ -111,6 +111,7 @@ const PLATFORM_ENTRIES: Record<DeadlineName, Pick<Deadline, 'severity' | 'metBy'
   autoCancelUncollected: { severity: 'limit', metBy: 'acceptanceScan' },
   autoCancelUndelivered: { severity: 'limit', metBy: 'delivered' },
   deliverBy: { severity: 'target', metBy: 'delivered' },
+  answerCancelBy: { severity: 'limit', metBy: 'cancelAnswered' },
 };
 
 /** Deadlines that the platform names and no rule of ours has: entries of their own. */

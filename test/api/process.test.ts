@@ -26,6 +26,7 @@ function start(env: NodeJS.ProcessEnv): ChildProcess {
       ...process.env,
       TEMPORAL_ADDRESS: process.env['SHIPCLOCK_TEST_TEMPORAL_ADDRESS'],
       SHIPCLOCK_DOCUMENTS_DIR: folder,
+      SHIPCLOCK_HOME: folder,
       SHIPCLOCK_API_PORT: '0',
       ...env,
     },

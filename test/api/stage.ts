@@ -14,6 +14,7 @@ import { shopKey, type Shop } from '../../contracts/shop';
 import { anOrder, stage as openSandbox, type Shop as SandboxShop } from '../../sandbox/test-support';
 import { portsOf } from '../../workers/ports';
 import { createOrderWorker } from '../../workers/worker';
+import { keyringIn } from '../support/keys';
 import { callsOf, type Calls } from './calls';
 
 export const NAMESPACE = 'shipclock';
@@ -108,7 +109,7 @@ function workerOn(taskQueue: string, folder: string): Pick<Stage, 'startWorker' 
       const connection = await NativeConnection.connect({ address: temporalAddress() });
       const code = await readFile(process.env['SHIPCLOCK_TEST_WORKFLOW_BUNDLE'] ?? '', 'utf8');
       const client = new Client({ connection, namespace: NAMESPACE });
-      const ports = portsOf({ documentsDir: folder, client, taskQueue });
+      const ports = portsOf({ documentsDir: folder, client, taskQueue, keyring: await keyringIn(folder) });
       const options = { connection, namespace: NAMESPACE, taskQueue, ports };
       const worker = await createOrderWorker({ ...options, workflowBundle: { code } });
       const running = worker.run();
@@ -140,6 +141,7 @@ const shopOf = (sandbox: SandboxShop, url: string, kind: Shop['kind']): Shop => 
     appKey: sandbox.appKey,
     appSecret: sandbox.appSecret,
     accessToken: sandbox.accessToken,
+    tokenVersion: 0,
     shopCipher: sandbox.shopCipher,
   },
   carrier: { kind: 'easypost', baseUrl: `${url}/v2`, ...sandbox.easypost },
@@ -156,4 +158,6 @@ const shopOf = (sandbox: SandboxShop, url: string, kind: Shop['kind']): Shop => 
   policySet: 'us/seed',
   parcel: { lengthIn: 10, widthIn: 8, heightIn: 4, weightOz: 16 },
   maxTransitDays: 6,
+  uploadTracking: 'packed',
+  combine: 'off',
 });

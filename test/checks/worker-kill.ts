@@ -50,6 +50,9 @@ async function startWorkerProcess({ taskQueue, documentsDir }: Floor): Promise<C
       TEMPORAL_NAMESPACE: defaultNamespace,
       SHIPCLOCK_TASK_QUEUE: taskQueue,
       SHIPCLOCK_DOCUMENTS_DIR: documentsDir,
+      SHIPCLOCK_KEYS_FILE: join(documentsDir, 'keys.json'),
+      // The floor's own client reads its orders' histories as they are.
+      SHIPCLOCK_ENCRYPTION: 'off',
     },
   });
   const [message] = (await once(child, 'message')) as [{ ready?: boolean }];

@@ -7,6 +7,7 @@ import { orderWorkflowId } from '../../workflows/messages';
 import { alertDeskWorkflowId } from '../../workflows/messages-alerts';
 import { appealWorkflowId, caseKeyOf } from '../../workflows/messages-appeal';
 import type { Check } from '../checks/check';
+import { decodedHistory } from '../support/decoded-history';
 import type { Floor } from '../support/floor';
 
 const FOLDER = join(__dirname, '..', 'histories');
@@ -37,7 +38,7 @@ export const saveHistories: Check = async (floor) => {
 };
 
 async function save({ client }: Floor, stem: string, workflowId: string): Promise<string> {
-  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const history = await decodedHistory(client, await client.workflow.getHandle(workflowId).fetchHistory());
   const name = freeName(`${stem}.${new Date().toISOString().slice(0, 10)}`);
   // On one line: nobody reads these, and there are many. Stack traces of failed attempts name the
   // folder they were run in.

@@ -123,6 +123,46 @@ const EXPECTED: Record<string, Expected> = {
     ledger: { labelBought: 25, labelVoided: 1, trackingUploaded: 25, formCreated: 2 },
     more: ({ orders }) => expect(orders.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(24),
   },
+  'webhooks-all-lost': { outcome: 'delivered', ledger: SENT },
+  'address-changed-after-label': {
+    outcome: 'delivered',
+    ledger: { ...SENT, labelBought: 2, labelVoided: 1 },
+  },
+  'combined-order': {
+    outcome: 'delivered',
+    ledger: { labelBought: 1, trackingUploaded: 2, formCreated: 1 },
+    more: ({ orders }) => expect(orders.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered']),
+  },
+  'split-parcels': {
+    outcome: 'delivered',
+    ledger: { labelBought: 2, trackingUploaded: 2, formCreated: 1 },
+    more: ({ phases, effects }) => {
+      // Handed over an hour after the first of the two was.
+      expect(phases.map(({ phase }) => phase)).toContain('handedOver');
+      const numbers = effects.filter(({ kind }) => kind === 'trackingUploaded').map(({ ref }) => ref);
+      expect(new Set(numbers).size).toBe(2);
+    },
+  },
+  'buyer-cancel-after-handover': { outcome: 'delivered', ledger: { ...SENT, cancelRejected: 1 } },
+  'platform-cancel-after-handover': {
+    outcome: 'platformCancelled',
+    appeal: 'won',
+    filings: 1,
+    ledger: { ...SENT, appealFiled: 1 },
+  },
+  'returned-to-sender': {
+    outcome: 'returned',
+    ledger: SENT,
+    more: ({ alerts }) => {
+      expect(alerts.filter(({ kind }) => kind === 'task').map(({ about }) => about)).toEqual(['returnedToSender']);
+    },
+  },
+  'shop-deauthorised': {
+    outcome: 'open',
+    ledger: { labelBought: 1 },
+    more: ({ alerts, shop }) =>
+      expect(alerts.filter(({ key }) => key.startsWith(`shop:${shop}:deauthorised`))).toHaveLength(1),
+  },
   'holiday-weekend': {
     outcome: 'delivered',
     ledger: SENT,

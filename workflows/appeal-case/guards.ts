@@ -72,6 +72,7 @@ function readOpening(message: unknown, about: CaseRef): AppealOpening | undefine
     formId: text('formId'),
     scannedAt,
     stalledAt,
+    ...(fields['cause'] === 'cancelled' ? { cause: 'cancelled' } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import type { Activities } from '../../activities';
 import type { Command } from '../../domain/order/command';
 import type { Answer } from '../../domain/order/event';
+import type { ParcelScope } from '../../domain/order/gate';
 import { isOfNeighbours, type NeighbourCommand } from '../../domain/order/neighbour-answers';
 import { deadlineOutcomes } from '../../domain/order/view';
 import type { OrderState } from '../../domain/order/state';
@@ -45,6 +46,8 @@ const OPTIONS: Record<OutsideCommand['kind'], ActivityOptions> = {
   keepLabelFile: { ...READS, scheduleToCloseTimeout: '1 day' },
   voidLabel: WRITES,
   uploadTracking: WRITES,
+  correctTracking: WRITES,
+  answerCancel: WRITES,
   cancelOnPlatform: WRITES,
   saveDossier: READS,
 };
@@ -105,6 +108,8 @@ function tellBeside(state: OrderState, command: NeighbourCommand): Promise<Answe
       const { package: parcel, turn, manifest } = command;
       return beside.leaveManifest({ ...about, package: parcel, turn, manifest });
     }
+    case 'tellGroup':
+      return beside.tellGroup({ ...about, orders: command.orders, word: command.word });
     case 'tellAppeal':
       return beside.tellAppeal({ ...about, package: command.package, news: command.news });
     case 'tellDesk':
@@ -122,36 +127,60 @@ const pinnedPlan = ({ plan, facts }: OrderState) => ({
   },
 });
 
+type Acts = { activities: Activities; about: { shopId: string; orderId: string; at: number }; state: OrderState };
+
+type Carrying = {
+  [Kind in OutsideCommand['kind']]: (acts: Acts, command: Extract<OutsideCommand, { kind: Kind }>) => Promise<Answer>;
+};
+
+const CARRYING: Carrying = {
+  loadOrder: ({ activities, about }, { first, plan, afterSale }) =>
+    activities.loadOrder({ ...about, first, plan, ...(afterSale === undefined ? {} : { afterSale }) }),
+  prepareLabel: ({ activities, about, state }, command) => {
+    const { package: parcel, attempt, alone } = command;
+    const more = { ...scopeOf(command), ...(alone === undefined ? {} : { alone }) };
+    return activities.prepareLabel({ ...about, package: parcel, attempt, avoid: avoidedBy(state), ...more });
+  },
+  buyLabel: ({ activities, about }, command) => {
+    const { package: parcel, attempt, handle } = command;
+    return activities.buyLabel({ ...about, package: parcel, attempt, handle, ...scopeOf(command) });
+  },
+  keepLabelFile: ({ activities, about }, { package: parcel, attempt, shipmentId }) =>
+    activities.keepLabelFile({ ...about, package: parcel, attempt, shipmentId }),
+  voidLabel: ({ activities, about }, { shipmentId }) => activities.voidLabel({ ...about, shipmentId }),
+  uploadTracking: ({ activities, about, state }, command) =>
+    activities.uploadTracking({ ...about, ...shipmentOf(state, command) }),
+  correctTracking: ({ activities, about, state }, command) =>
+    activities.correctTracking({ ...about, ...shipmentOf(state, command) }),
+  answerCancel: ({ activities, about }, { requestId, decision }) =>
+    activities.answerCancel({ ...about, requestId, decision }),
+  cancelOnPlatform: ({ activities, about }) => activities.cancelOnPlatform(about),
+  saveDossier: ({ activities, about, state }) => activities.saveDossier({ ...about, dossier: dossierOf(state) }),
+};
+
 function actOutside(state: OrderState, command: OutsideCommand): Promise<Answer> {
   const { shopId, orderId } = state;
-  const about = { shopId, orderId, at: Date.now() };
   const activities = proxyActivities<Activities>({ ...OPTIONS[command.kind], summary: summaryOf(command) });
-  switch (command.kind) {
-    case 'loadOrder':
-      return activities.loadOrder({ ...about, first: command.first, plan: command.plan });
-    case 'prepareLabel': {
-      const { package: parcel, attempt } = command;
-      return activities.prepareLabel({ ...about, package: parcel, attempt, avoid: state.plan?.forbiddenCarriers });
-    }
-    case 'buyLabel': {
-      const { package: parcel, attempt, handle } = command;
-      return activities.buyLabel({ ...about, package: parcel, attempt, handle });
-    }
-    case 'keepLabelFile': {
-      const { package: parcel, attempt, shipmentId } = command;
-      return activities.keepLabelFile({ ...about, package: parcel, attempt, shipmentId });
-    }
-    case 'voidLabel':
-      return activities.voidLabel({ ...about, shipmentId: command.shipmentId });
-    case 'uploadTracking': {
-      const { itemIds, trackingNumber, carrier } = command;
-      return activities.uploadTracking({ ...about, itemIds, trackingNumber, carrier });
-    }
-    case 'cancelOnPlatform':
-      return activities.cancelOnPlatform(about);
-    case 'saveDossier':
-      return activities.saveDossier({ ...about, dossier: dossierOf(state) });
-  }
+  const carry = CARRYING[command.kind] as (acts: Acts, command: OutsideCommand) => Promise<Answer>;
+  return carry({ activities, about: { shopId, orderId, at: Date.now() }, state }, command);
+}
+
+/** Only what is there stands in history. */
+const scopeOf = ({ itemIds, former }: ParcelScope): ParcelScope => ({
+  ...(itemIds === undefined ? {} : { itemIds }),
+  ...(former === undefined ? {} : { former }),
+});
+
+const avoidedBy = ({ plan }: OrderState): string[] | undefined => plan?.forbiddenCarriers;
+
+function shipmentOf(state: OrderState, command: Extract<Command, { kind: 'uploadTracking' | 'correctTracking' }>) {
+  const { itemIds, trackingNumber, carrier, isSplit } = command;
+  const avoid = avoidedBy(state);
+  return {
+    ...{ itemIds, trackingNumber, carrier },
+    ...(isSplit === undefined ? {} : { isSplit }),
+    ...(avoid === undefined ? {} : { avoid }),
+  };
 }
 
 /**
@@ -175,23 +204,20 @@ const dossierOf = (state: OrderState) => ({
   timeline: state.timeline.map(({ at, what, about }) => (about === undefined ? [at, what] : [at, what, about])),
 });
 
-function summaryOf(command: OutsideCommand): string {
-  switch (command.kind) {
-    case 'loadOrder':
-      return summaries.loadOrder(command.first);
-    case 'prepareLabel':
-      return summaries.prepareLabel(command.package);
-    case 'buyLabel':
-      return summaries.buyLabel(command.package, command.handle.service, command.handle.priceCents);
-    case 'keepLabelFile':
-      return summaries.keepLabelFile(command.package);
-    case 'voidLabel':
-      return summaries.voidLabel(command.package);
-    case 'uploadTracking':
-      return summaries.uploadTracking(command.trackingNumber);
-    case 'cancelOnPlatform':
-      return summaries.cancelOnPlatform;
-    case 'saveDossier':
-      return summaries.saveDossier;
-  }
-}
+type Summaries = { [Kind in OutsideCommand['kind']]: (command: Extract<OutsideCommand, { kind: Kind }>) => string };
+
+const SUMMARIES: Summaries = {
+  loadOrder: ({ first }) => summaries.loadOrder(first),
+  prepareLabel: ({ package: parcel }) => summaries.prepareLabel(parcel),
+  buyLabel: ({ package: parcel, handle }) => summaries.buyLabel(parcel, handle.service, handle.priceCents),
+  keepLabelFile: ({ package: parcel }) => summaries.keepLabelFile(parcel),
+  voidLabel: ({ package: parcel }) => summaries.voidLabel(parcel),
+  uploadTracking: ({ trackingNumber }) => summaries.uploadTracking(trackingNumber),
+  correctTracking: ({ trackingNumber }) => summaries.correctTracking(trackingNumber),
+  answerCancel: ({ decision }) => summaries.answerCancel(decision),
+  cancelOnPlatform: () => summaries.cancelOnPlatform,
+  saveDossier: () => summaries.saveDossier,
+};
+
+const summaryOf = (command: OutsideCommand): string =>
+  (SUMMARIES[command.kind] as (command: OutsideCommand) => string)(command);

@@ -1,6 +1,6 @@
 import type { AppealNotice, AppealStatus } from '../../domain/appeal/appeal';
 import type { ManifestNotice } from '../../domain/manifest/manifest';
-import type { OrderNotice, TrackingNotice } from '../../domain/order/event';
+import type { OrderNotice, ParcelNotice, TrackingNotice } from '../../domain/order/event';
 import type { PlatformStatus } from '../../domain/order/facts';
 import { rankOf } from '../../domain/order/milestones';
 import type { TrackingMeaning } from '../../domain/order/state';
@@ -30,6 +30,9 @@ const MEANINGS: Record<TrackingMeaning, true> = {
 
 const VIAS: readonly string[] = ['webhook', 'api', 'sweep'] satisfies OrderNotice['via'][];
 
+const TOPICS: readonly unknown[] = ['afterSale', 'address', 'parcels'] satisfies OrderNotice['about'][];
+const isTopic = (value: unknown): value is NonNullable<OrderNotice['about']> => TOPICS.includes(value);
+
 type Fields = Partial<Record<string, unknown>>;
 
 function fieldsOf(message: unknown): Fields {
@@ -49,12 +52,13 @@ const isStatus = (value: unknown): value is PlatformStatus =>
 
 /** The notice, with nothing in it that we did not name; undefined if it is none. */
 export function readOrderNotice(message: unknown): OrderNotice | undefined {
-  const { at, status, via } = fieldsOf(message);
+  const { at, status, via, about } = fieldsOf(message);
   if (!isInstant(at) || typeof via !== 'string' || !VIAS.includes(via)) return undefined;
   if (status !== undefined && !isStatus(status)) return undefined;
+  const known = { via: via as OrderNotice['via'], ...(isTopic(about) ? { about } : {}) };
   // A word from the future would make every later word look old: the order is read instead.
-  if (isAhead(at)) return { at: Date.now(), via: via as OrderNotice['via'] };
-  return { at, via: via as OrderNotice['via'], ...(status === undefined ? {} : { status }) };
+  if (isAhead(at)) return { at: Date.now(), ...known };
+  return { at, ...known, ...(status === undefined ? {} : { status }) };
 }
 
 export function readTrackingNotice(message: unknown): TrackingNotice | undefined {
@@ -83,9 +87,28 @@ const PERSONS_FIELDS: [keyof PersonsOrderInput, (value: unknown) => boolean][] =
   ['actor', (value) => isText(value, 128)],
   ['bodyHash', (value) => isText(value, 128)],
   ['key', isAbsentOr((value) => isText(value, 255))],
+  ['package', isAbsentOr((value) => isText(value, 64))],
+  ['parcels', isAbsentOr(isParcels)],
   ['method', isAbsentOr((value) => value === 'pickup' || value === 'dropOff')],
   ['handoverAt', isAbsentOr(isInstant)],
 ];
+
+/** An order has 500 items at most. */
+const MOST_ITEMS = 500;
+
+function isParcels(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > MOST_ITEMS) return false;
+  return value.every(
+    (items) => Array.isArray(items) && items.length <= MOST_ITEMS && items.every((id) => isText(id, 64)),
+  );
+}
+
+export function readParcelNotice(message: unknown): ParcelNotice | undefined {
+  const { at, owner, trackingNumber, carrier } = fieldsOf(message);
+  if (!isInstant(at) || !isText(owner, 64)) return undefined;
+  if (!isText(trackingNumber, 64)) return trackingNumber === undefined ? { at, owner } : undefined;
+  return { at, owner, trackingNumber, ...(isText(carrier, 64) ? { carrier } : {}) };
+}
 
 const WHATS: readonly string[] = ['late', 'formed', 'scanned', 'leftOff'] satisfies ManifestNotice['what'][];
 

@@ -15,12 +15,20 @@ import {
   manifestChanged,
   orderChanged,
   orderState,
+  parcelShared,
   personsUpdates,
   REFUSED,
   trackingChanged,
   type PersonsOrderInput,
 } from '../messages';
-import { readAppealNotice, readManifestNotice, readOrderNotice, readPersonsOrder, readTrackingNotice } from './guards';
+import {
+  readAppealNotice,
+  readManifestNotice,
+  readOrderNotice,
+  readParcelNotice,
+  readPersonsOrder,
+  readTrackingNotice,
+} from './guards';
 import { tell, type Order } from './order';
 
 /** Answers kept for callers who repeat themselves after a continue-as-new; the server remembers those of this run. */
@@ -48,6 +56,11 @@ export function listen(order: Order): void {
     const notice = readAppealNotice(message);
     if (notice === undefined) return noteBadMessage(order, appealChanged.name);
     tell(order, { kind: 'appealed', at: Date.now(), notice });
+  });
+  setHandler(parcelShared, (message: unknown) => {
+    const notice = readParcelNotice(message);
+    if (notice === undefined) return noteBadMessage(order, parcelShared.name);
+    tell(order, { kind: 'shared', at: Date.now(), notice });
   });
   setDefaultSignalHandler((name) => noteBadMessage(order, name));
   setDefaultUpdateHandler((name) => Promise.reject(refusalOf(refusals.unknownOrder(name))));

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { localDocuments } from '../adapters/document-store/local';
+import { vaultOf } from '../adapters/document-store/vault';
+import { applySettings, type Applied } from '../adapters/settings/apply';
+import { keyringOf } from '../engine/codecs';
+import { PlainFailure } from '../engine/plain-failure';
+import { configWords } from '../words/settings';
+import { requireEffective } from './config-effective';
+import type { Io } from './io';
+import { readSurroundings } from './surroundings';
+
+/** `shipclock config apply` */
+export function addConfigApply(parent: Command, io: Io): void {
+  parent
+    .command('apply')
+    .description(configWords.apply)
+    .addHelpText('after', configWords.applyMore)
+    .action(() => applyConfig(io));
+}
+
+async function applyConfig(io: Io): Promise<void> {
+  const applied = await applyEffective(io.env);
+  if (applied === undefined) throw new PlainFailure(configWords.nothingToApply);
+  for (const one of applied) io.out((one.isChanged ? configWords.written : configWords.unchanged)(sayWhat(one)));
+  const waiting = applied.filter(({ isConnected }) => isConnected === false).map(({ shopId }) => shopId ?? '');
+  if (waiting.length > 0) io.out(configWords.connectNext(waiting));
+}
+
+/**
+ * Applies the configuration file of an environment, as the embedded start and `shipclock connect` do first.
+ * @returns undefined where there is no file.
+ */
+export async function applyEffective(processEnv: NodeJS.ProcessEnv): Promise<Applied[] | undefined> {
+  const { settings, env, path } = await requireEffective(processEnv);
+  if (path === undefined) return undefined;
+  const keyring = keyringOf(env);
+  if (keyring === undefined) throw new PlainFailure(configWords.noKeys);
+  const documents = localDocuments(readSurroundings(env).documentsDir);
+  const answer = await applySettings({ settings, env, documents, vault: vaultOf(documents, keyring) });
+  if ('missing' in answer) throw new PlainFailure(configWords.noSecret(answer.missing));
+  return answer.applied;
+}
+
+function sayWhat({ kind, shopId = '' }: Applied): string {
+  if (kind === 'app') return configWords.app;
+  return kind === 'shop' ? configWords.shop(shopId) : configWords.shopSecrets(shopId);
+}

@@ -1,0 +1,66 @@
+import type { OrderFacts } from './facts';
+import { isTerminal } from './phase';
+import { isMoving } from './possession';
+import { raise, remember } from './record';
+import type { Label, OrderState, Package } from './state';
+
+/** An address may change until the carrier has the parcel: a label that shows the old one is voided and another is bought. */
+export function noteAddress(state: OrderState, { addressMark }: OrderFacts, at: number): void {
+  if (addressMark === undefined) return;
+  for (const parcel of Object.values(state.packages)) {
+    const { label } = parcel;
+    const made = label.handle?.addressMark;
+    if (made === undefined || !isOther(made, addressMark) || label.replace !== undefined) continue;
+    if (isWithCarrier(state, parcel)) raise(state, { kind: 'addressChangedTooLate', at, about: state.orderId });
+    else replaceLabel(state, parcel, { why: 'address', at });
+  }
+}
+
+/** Marks begin with one of their key: under another key nothing can be said. */
+const KEY_CHARACTERS = 4;
+
+export const isOther = (a: string, b: string): boolean =>
+  a !== b && a.slice(0, KEY_CHARACTERS) === b.slice(0, KEY_CHARACTERS);
+
+const isWithCarrier = (state: OrderState, parcel: Package): boolean =>
+  parcel.handedOverAt !== undefined || isMoving(state, parcel);
+
+/** Has a label given back and another bought in its place; one that nothing was spent on is simply forgotten. */
+export function replaceLabel(
+  state: OrderState,
+  parcel: Package,
+  { why, at }: { why: NonNullable<Label['replace']>; at: number },
+): void {
+  if (why === 'address') remember(state, { at, what: 'addressChanged' });
+  if (parcel.label.handle !== undefined) parcel.label.replace = why;
+}
+
+/** The money of a label that is replaced is back, or will not come, or never went out: the next one is bought. */
+export function noteReplaced(state: OrderState, at: number): void {
+  if (isTerminal(state.phase)) return;
+  for (const parcel of Object.values(state.packages)) {
+    const { label, packedAt } = parcel;
+    if (label.replace === undefined || mayBePaid(state, label)) continue;
+    const number = label.trackingNumber;
+    // What was packed wears the old one.
+    if (packedAt !== undefined && number !== undefined) raise(state, { kind: 'reprintLabel', at, about: number });
+    nextLabel(parcel);
+  }
+}
+
+function mayBePaid(state: OrderState, { status, handle }: Label): boolean {
+  if (status === 'bought' || status === 'unknown') return true;
+  return Object.values(state.outstanding).some(
+    (command) => command.kind === 'buyLabel' && command.handle.shipmentId === handle?.shipmentId,
+  );
+}
+
+function nextLabel(parcel: Package): void {
+  const { attempt, former = [], trackingNumber } = parcel.label;
+  const numbers = trackingNumber === undefined ? former : [...former, trackingNumber];
+  parcel.label = { status: 'none', attempt: attempt + 1, ...(numbers.length === 0 ? {} : { former: numbers }) };
+  const { turn, after } = parcel.manifest;
+  // The next label is another member of a form.
+  if (parcel.manifest.status !== 'none')
+    parcel.manifest = { status: 'none', turn: turn + 1, ...(after === undefined ? {} : { after }) };
+}
