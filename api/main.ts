@@ -60,6 +60,7 @@ async function main(): Promise<void> {
       ? {}
       : { vault, codec: { codecs: payloadCodecs, token: await codecTokenOf(vault), temporalUiUrl } }),
   };
+  requirePrivate(config);
   const publicDoor = await openPublicDoor(config, deps);
   const { url, stop } = await serve(createApp(deps), {
     host: config.SHIPCLOCK_API_HOST,
@@ -72,6 +73,13 @@ async function main(): Promise<void> {
   await Promise.all([stop(), publicDoor?.stop()]);
   await connection.close();
 }
+
+/** There is no sign-in yet: whoever reaches the API may order anything. */
+function requirePrivate({ SHIPCLOCK_API_HOST: host, SHIPCLOCK_API_OPEN: isOpen }: Config): void {
+  if (isOpen === undefined && !LOOPBACK.test(host)) throw new PlainProblem(processWords.notPrivate(host));
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /** What may stand open to the net is a server of its own, so that no mistake in a proxy shows the rest. */
 async function openPublicDoor(config: Config, deps: ApiDeps): Promise<Serving | undefined> {

@@ -24,6 +24,8 @@ export const Config = z.object({
   SHIPCLOCK_DOCUMENTS_DIR: z.string().default('.shipclock/documents'),
   SHIPCLOCK_API_HOST: z.string().default('127.0.0.1'),
   SHIPCLOCK_API_PORT: port(8080),
+  /** `yes` where the API may listen on other addresses than this machine's own, because something in front keeps strangers out. */
+  SHIPCLOCK_API_OPEN: optional(z.literal('yes')),
   SHIPCLOCK_API_URL: z.url().default('http://127.0.0.1:8080'),
   SHIPCLOCK_SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
   SHIPCLOCK_TEMPORAL_UI_URL: z.url().default('http://127.0.0.1:8233'),

@@ -64,6 +64,8 @@ export interface Product {
 /** How long each part may take to stop: together less than the 15 s after which a person presses Ctrl-C again. */
 const graceMs = { api: 1_500, worker: 10_000, sandbox: 1_000, server: 2_000 } as const;
 
+const sweepLimitMs = 5_000;
+
 /** A killed engine's children notice within this time; until then their ports are not free. */
 const leftOverPortsMs = 5_000;
 
@@ -108,9 +110,16 @@ async function startAll(start: Start): Promise<ProductUrls> {
   const demo = await startChildren({ ...configured, keys }, lock);
   await untilApiIsReady(urls.api);
   say(engineWords.apiAnswers());
+  await beginSandboxSweep(urls.api);
   // People may look around meanwhile: what the demo's people do is seen as it happens.
   void demo?.play();
   return urls;
+}
+
+/** The sandbox's shop is swept like any other. That it is not changes nothing else: nobody fails for it. */
+async function beginSandboxSweep(apiUrl: string): Promise<void> {
+  const url = `${apiUrl}/v1/shops/${defaultShopId}/sweep`;
+  await fetch(url, { method: 'POST', signal: AbortSignal.timeout(sweepLimitMs) }).catch(() => undefined);
 }
 
 async function prepareState({ settings, paths, parts, fresh, say }: Start): Promise<StateLock> {

@@ -110,6 +110,7 @@ function firstDocument(shopId: string): object {
       },
     },
     policySet: 'seed',
+    sweep: { dayMinutes: 60, nightMinutes: 120 },
     parcel: { lengthIn: 10, widthIn: 8, heightIn: 4, weightOz: 16 },
   };
 }

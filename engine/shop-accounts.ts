@@ -1,7 +1,9 @@
-import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import { WithStartWorkflowOperation, type Client, type WorkflowClient } from '@temporalio/client';
 import { TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
 import { accountSummaries } from '../words/account';
+import { sweepSummaries } from '../words/sweep';
 import { searchAttributes } from '../workflows/messages';
+import { SHOP_SWEEP, sweepNow, sweepWorkflowId, type SweepInput } from '../workflows/messages-sweep';
 import {
   accountNews,
   accountWorkflowId,
@@ -50,5 +52,31 @@ export async function signalAccount(
     ...openingOf(ref),
     signal: accountNews,
     signalArgs: [news],
+  });
+}
+
+/** Begins a shop's account where it is not there. */
+export async function beginAccount({ workflow }: Pick<Client, 'workflow'>, ref: AccountRef): Promise<void> {
+  await workflow.start(SHOP_ACCOUNT, openingOf(ref));
+}
+
+/**
+ * Begins a shop's sweep where it is not there, and has it look at once.
+ * @param starter The client that begins workflows of this shop: those of a played shop live in its own time.
+ */
+export async function beginSweep(
+  starter: Pick<Client, 'workflow'> | { workflow: WorkflowClient },
+  { taskQueue, shopId }: AccountRef,
+): Promise<void> {
+  await starter.workflow.signalWithStart(SHOP_SWEEP, {
+    workflowId: sweepWorkflowId(shopId),
+    taskQueue,
+    args: [{ shopId } satisfies SweepInput],
+    signal: sweepNow,
+    // It has no end of its own: one that somebody terminated is begun again.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
+    staticSummary: sweepSummaries.sweep,
   });
 }

@@ -133,6 +133,8 @@ export const missing = {
 
 /** What the process says when it cannot do its work. */
 export const processWords = {
+  notPrivate: (host: string): string =>
+    `The API would listen on ${host}, and whoever reaches it may order anything: set SHIPCLOCK_API_HOST to 127.0.0.1, offer webhooks by SHIPCLOCK_PUBLIC_PORT, or set SHIPCLOCK_API_OPEN=yes where something in front keeps strangers out.`,
   failed: (why: string): string => `The order API failed: ${why}.`,
   wrongSetting: (variable: string, why: string): string => `${variable} is wrong: ${why}; correct it and start again.`,
   portTaken: (host: string, port: number): string =>

@@ -7,6 +7,7 @@ import { Config } from '../contracts/config';
 import { codecsWith, keyringOf } from '../engine/codecs';
 import { PlainFailure } from '../engine/plain-failure';
 import { workerWords } from '../words/worker';
+import { keepShops } from './keep-shops';
 import { createLogger, installRuntime } from './logger';
 import { serveMetrics, workerMetrics, type WorkerMetrics } from './metrics';
 import { portsOf } from './ports';
@@ -28,24 +29,30 @@ async function main(): Promise<void> {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs } });
   const metrics = workerMetrics();
   const served = await openMetrics(config, metrics);
+  const ports = portsOf({
+    documentsDir: config.SHIPCLOCK_DOCUMENTS_DIR,
+    client,
+    taskQueue: config.SHIPCLOCK_TASK_QUEUE,
+    ...(keyring === undefined ? {} : { keyring }),
+    ...(config.SHIPCLOCK_PUBLIC_URL === undefined ? {} : { publicUrl: config.SHIPCLOCK_PUBLIC_URL }),
+    count: metrics.count,
+  });
   const worker = await createOrderWorker({
     connection,
     namespace,
     taskQueue: config.SHIPCLOCK_TASK_QUEUE,
     payloadCodecs,
-    ports: portsOf({
-      documentsDir: config.SHIPCLOCK_DOCUMENTS_DIR,
-      client,
-      taskQueue: config.SHIPCLOCK_TASK_QUEUE,
-      ...(keyring === undefined ? {} : { keyring }),
-      ...(config.SHIPCLOCK_PUBLIC_URL === undefined ? {} : { publicUrl: config.SHIPCLOCK_PUBLIC_URL }),
-      count: metrics.count,
-    }),
+    ports,
   });
   onStop(() => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
   });
   const running = worker.run();
+  const { SHIPCLOCK_TASK_QUEUE: taskQueue } = config;
+  // What is not begun now is begun by the next worker that starts.
+  await keepShops({ ...ports, client, taskQueue }).catch((error: unknown) => {
+    logger.warn({ err: error }, workerWords.shopsNotKept);
+  });
   process.send?.({ ready: true });
   logger.info(workerWords.ready(config.SHIPCLOCK_TASK_QUEUE));
   await running;

@@ -12,7 +12,7 @@ export type Seen = {
   orders: Record<string, SeenOrder>;
 };
 
-export type SeenOrder = [updatedAt: number, status: PlatformStatus];
+type SeenOrder = [updatedAt: number, status: PlatformStatus];
 
 /**
  * How far back a round begins before the last one's end: the platform's lists may be a few minutes behind its orders.

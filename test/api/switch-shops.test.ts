@@ -2,6 +2,7 @@ import { standingKey } from '../../contracts/standing';
 import { orderWorkflowId } from '../../workflows/messages';
 import { anyOrder, newOrderId } from './stage';
 import { untilTrue } from '../support/until';
+import { historyText } from '../support/account-floor';
 import { openAccountStage, type AccountStage } from '../support/account-stage';
 
 let stage: AccountStage;
@@ -37,13 +38,12 @@ describe('switching', () => {
     const orderId = newOrderId();
     await stage.floor.control('PUT', `/shops/${shopId}/orders/${orderId}`, anyOrder(orderId));
     const order = stage.floor.client.workflow.getHandle(orderWorkflowId(shopId, orderId));
-    const told = async (): Promise<string> => JSON.stringify((await order.fetchHistory()).events, asText);
     await untilTrue('the order is listed', async () => {
       const orders = await stage.floor.ports.neighbours.openOrders(shopId);
       return orders.some((open) => open.orderId === orderId);
     });
     await stage.ask('POST', `/v1/shops/${shopId}/mode`, { mode: 'assist' });
-    await untilTrue('the order was told', async () => (await told()).includes('\\"via\\":\\"api\\"'));
+    await untilTrue('the order was told', async () => (await historyText(order)).includes('"via":"api"'));
   });
 
   it('stops the writes of all shops at once, also while no worker is there', async () => {
@@ -92,6 +92,3 @@ describe('the public door', () => {
     expect((await fetch(`${stage.doorUrl}/healthz`)).status).toBe(200);
   });
 });
-
-const asText = (key: string, value: unknown): unknown =>
-  key === 'data' && value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;

@@ -121,7 +121,6 @@ function mustWaitAsAsked(calls: Seen[]): void {
 
 function mostInASecond(calls: Seen[]): number {
   const bySecond = new Map<number, number>();
-  for (const { at } of calls)
-    bySecond.set(Math.floor(at / 1_000), (bySecond.get(Math.floor(at / 1_000)) ?? 0) + 1);
+  for (const { at } of calls) bySecond.set(Math.floor(at / 1_000), (bySecond.get(Math.floor(at / 1_000)) ?? 0) + 1);
   return Math.max(0, ...bySecond.values());
 }

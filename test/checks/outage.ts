@@ -99,7 +99,10 @@ async function lived(floor: Floor, stage: Stage, count: number): Promise<Lived> 
       const { id } = order;
       took.push(await timed(stage, { id, kind: 'labelBought' }, () => stage.control('PUT', `/orders/${id}`, order)));
       // The order hears of its label a moment after it was bought.
-      await untilTrue('the label is known', async () => (await stage.view(id)).packages['1']?.label.status === 'bought');
+      await untilTrue(
+        'the label is known',
+        async () => (await stage.view(id)).packages['1']?.label.status === 'bought',
+      );
       took.push(await timed(stage, { id, kind: 'trackingUploaded' }, () => pack(floor, stage, id)));
     }
   };

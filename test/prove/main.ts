@@ -3,8 +3,11 @@ import { canary } from '../checks/canary';
 import type { Check } from '../checks/check';
 import { malformed } from '../checks/malformed';
 import { notices } from '../checks/notices';
+import { outage } from '../checks/outage';
 import { resets } from '../checks/resets';
 import { signals } from '../checks/signals';
+import { sweep } from '../checks/sweep';
+import { webhooks } from '../checks/webhooks';
 import { workerKill } from '../checks/worker-kill';
 import { openFloor } from '../support/floor';
 import globalSetup from '../support/global-setup';
@@ -17,6 +20,9 @@ const PROOFS: Record<string, Check> = {
   malformed,
   signals,
   canary,
+  outage,
+  sweep,
+  webhooks,
   'worker-kill': workerKill,
   'save-histories': saveHistories,
 };

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import type { AllPorts } from '../../activities';
@@ -196,3 +196,14 @@ export const shopDocument = (
   },
   parcel: { lengthIn: 10, widthIn: 8, heightIn: 4, weightOz: 16 },
 });
+
+/** All that stands in a workflow's history, payloads as text. */
+export const historyText = async (handle: WorkflowHandle): Promise<string> =>
+  textsIn(await handle.fetchHistory()).join('\n');
+
+/** Not by JSON: that makes base64 of every payload, and nothing is found in it. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString('utf8')];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
