@@ -137,6 +137,8 @@ const ATTENTION: Record<string, string> = {
     'The order was cancelled after its parcel was given away; its label was not voided: find the parcel, or ask for the money.',
   handoverTooLate: 'The planned handover is after a deadline; choose an earlier one.',
   awaitsApproval: 'It waits for your word: approve it, and its label is bought and its number uploaded.',
+  waitsForParcel:
+    'It is to go in the parcel of another order, which says nothing, and a deadline is near; see to that order, or release this one to send it alone.',
   afterSaleOpen: 'The buyer asks for a return or a refund; answer that in Seller Center, until then nothing is bought.',
   cancelAnswerRefused:
     'The platform did not take the answer to the buyer’s cancellation; answer it in Seller Center before its deadline.',

@@ -90,6 +90,7 @@ describe('a consent', () => {
     ]);
     expect(nextWake(gone.state)).toBeUndefined();
     expect(gone.news({ kind: 'deauthorised', at: T0 + DAY }).kinds).toEqual([]);
+    expect(viewOf(gone.done('purgeTokens').state)).toMatchObject({ accessExpiresAt: null, consentEndsAt: null });
   });
 
   it('is not taken back by a notice that is older than itself', () => {

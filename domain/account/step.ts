@@ -133,6 +133,7 @@ function foldAnswer(state: AccountState, { at, command: id, answer }: AccountEve
       break;
     case 'purgeTokens':
       state.mustPurge = false;
+      if (state.connection === 'deauthorised') state.tokens = { version: state.tokens.version };
       break;
     case 'tellDesk':
       state.onDesk = command.alerts;

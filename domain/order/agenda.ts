@@ -1,5 +1,6 @@
 import { dueAt, earliestOf, type Deadline, type DeadlineName } from './facts';
 import { noteStall, stallsAt } from './appeal';
+import { noteWaiting } from './group';
 import { lookAgain } from './look';
 import { raise, remember } from './record';
 import { isTerminal } from './phase';
@@ -92,6 +93,7 @@ function fire(state: OrderState, wake: Wake, now: number): void {
   switch (wake.kind) {
     case 'warning':
       state.fired.push(wake.mark);
+      noteWaiting(state, now);
       return raise(state, { kind: 'deadlineNear', at: now, about: wake.deadline });
     case 'deadline':
       return passDeadline(state, wake);

@@ -57,6 +57,17 @@ describe('orders that go in one parcel', () => {
     expect(order.state.packages['1']?.label.former).toBeUndefined();
   });
 
+  it('is a person’s matter where the owner says nothing and a deadline is near', () => {
+    const order = member().woke(69);
+    expect(order.state.attention.map(({ kind }) => kind)).toContain('waitsForParcel');
+    expect(
+      order.told(69).answered('loadOrder', { kind: 'loaded', facts: facts('awaitingShipment') }, 69).started,
+    ).toEqual([]);
+    expect(order.ordered('releaseOrder', 69).started).toEqual(['prepareLabel:1:2']);
+    // A word that comes after that is not for it any more.
+    expect(heard(order, 70, '9400').state.packages['1']?.label.trackingNumber).toBeUndefined();
+  });
+
   it('never asks the money of another order’s label back', () => {
     const order = heard(member(), 2, '9400').noticed('cancelled', 3);
     expect(order.started.filter((id) => id.startsWith('void'))).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Command, GroupWord } from './command';
 import type { ParcelNotice } from './event';
 import { isTerminal } from './phase';
-import { remember } from './record';
+import { raise, remember, settle } from './record';
 import type { Label, OrderState, Package } from './state';
 
 /**
@@ -34,18 +34,39 @@ export function noteGroupTold({ label }: Package, word: GroupWord): void {
   if (label.members !== undefined) label.members.told = toldAs(word);
 }
 
+/** The owner has said nothing, and a deadline is near: whether to go on waiting is for a person to say. */
+export function noteWaiting(state: OrderState, at: number): void {
+  const waiting = Object.values(state.packages).find(({ label }) => isWaiting(label));
+  if (waiting !== undefined) raise(state, { kind: 'waitsForParcel', at, about: waiting.label.owner ?? '' });
+}
+
+export const isWaiting = ({ status, trackingNumber }: Label): boolean =>
+  status === 'shared' && trackingNumber === undefined;
+
+/** It does not go with the others: the next label is its own. */
+export function goAlone(parcel: Package): void {
+  const { attempt, former, trackingNumber } = parcel.label;
+  const numbers = [...(former ?? []), ...(trackingNumber === undefined ? [] : [trackingNumber])];
+  parcel.label = {
+    status: 'none',
+    attempt: attempt + 1,
+    alone: true,
+    ...(numbers.length > 0 ? { former: numbers } : {}),
+  };
+}
+
 /** Folds in what the owner of a common parcel says. */
 export function foldShared(state: OrderState, { at, owner, trackingNumber, carrier = '' }: ParcelNotice): void {
   const parcel = Object.values(state.packages).find(({ label }) => label.owner === owner);
   if (parcel === undefined || isTerminal(state.phase)) return;
   const { label } = parcel;
-  const former = label.trackingNumber === undefined ? [] : [...(label.former ?? []), label.trackingNumber];
-  if (trackingNumber === label.trackingNumber && trackingNumber !== undefined) return;
-  const replaced = former.length === 0 ? {} : { former };
-  if (trackingNumber !== undefined) {
-    parcel.label = { ...label, ...replaced, trackingNumber, carrier };
-    return remember(state, { at, what: 'sharesParcel', about: trackingNumber });
+  settle(state, 'waitsForParcel');
+  if (trackingNumber === undefined) {
+    goAlone(parcel);
+    return remember(state, { at, what: 'goesAlone', about: owner });
   }
-  parcel.label = { status: 'none', attempt: label.attempt + 1, alone: true, ...replaced };
-  remember(state, { at, what: 'goesAlone', about: owner });
+  if (trackingNumber === label.trackingNumber) return;
+  const former = label.trackingNumber === undefined ? [] : [...(label.former ?? []), label.trackingNumber];
+  parcel.label = { ...label, ...(former.length === 0 ? {} : { former }), trackingNumber, carrier };
+  remember(state, { at, what: 'sharesParcel', about: trackingNumber });
 }

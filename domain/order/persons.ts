@@ -1,6 +1,7 @@
 import { refusals } from '../../words/order';
 import type { PersonsOrder, PersonsVerb } from './event';
 import { earliestOf, type Milestone } from './facts';
+import { goAlone, isWaiting } from './group';
 import { unmeet } from './milestones';
 import { meant, objectionToSplit, split } from './parcels';
 import { isTerminal, type Phase } from './phase';
@@ -82,11 +83,14 @@ const parcels = (state: OrderState): Package[] => Object.values(state.packages);
 /** A step of the parcel was refused or failed, and is tried again only when a person says so. */
 const isStuck = ({ label, upload, manifest }: Package): boolean =>
   manifest.status === 'leftOff' ||
+  isWaiting(label) ||
   label.reason !== undefined ||
   label.status === 'voidRefused' ||
   upload.status === 'refused';
 
-function tryAgain({ label, upload, manifest }: Package): void {
+function tryAgain(parcel: Package): void {
+  if (isWaiting(parcel.label)) return goAlone(parcel);
+  const { label, upload, manifest } = parcel;
   if (manifest.status === 'leftOff') {
     // The next form, as another member: what kept it off this one may be put right.
     manifest.status = 'none';
@@ -152,7 +156,7 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
   releaseOrder: (state) => {
     delete state.heldBy;
     parcels(state).forEach(tryAgain);
-    settle(state, 'labelRefused', 'uploadRefused', 'voidRefused', 'commandFailed', 'leftOffForm');
+    settle(state, 'waitsForParcel', 'labelRefused', 'uploadRefused', 'voidRefused', 'commandFailed', 'leftOffForm');
   },
   cancelOrder: (state, order) => {
     state.cancelAskedBy = order.actor;

@@ -221,6 +221,7 @@ type AttentionKind =
   | 'pullFromForm'
   | 'unknownPolicy'
   | 'awaitsApproval'
+  | 'waitsForParcel'
   | 'afterSaleOpen'
   | 'cancelAnswerRefused'
   | 'addressChangedTooLate'
