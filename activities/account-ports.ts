@@ -13,7 +13,7 @@ export type AccountPorts = Pick<Ports, 'vault' | 'neighbours'> & {
 };
 
 /** The tokens of shops, encrypted where they lie, one version after the other. */
-export type TokenStore = {
+type TokenStore = {
   /** The newest; undefined where a shop never had any. */
   read: (shopId: string) => Promise<KeptTokens | undefined>;
   /** `false` where `expectedVersion` (0: none) is not the newest any more: somebody else was faster. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AccountPorts, NewTokens, PlatformShop } from './account-ports';
 
 /** Secrets of one connection, by its state: removed when it is over. */
-export const codeKey = (state: string): string => `secrets/connect/${state}`;
+const codeKey = (state: string): string => `secrets/connect/${state}`;
 const consentKey = (state: string): string => `secrets/connect/${state}-consent`;
 
 const Code = z.object({ code: z.string().min(1) });

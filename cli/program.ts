@@ -5,6 +5,7 @@ import { helpWords } from '../words/cli';
 import { addAlertAck } from './alert-ack';
 import { addAlertList } from './alert-list';
 import { configCommand } from './config';
+import { addConnect } from './connect';
 import { doctorCommand } from './doctor';
 import { addFastForward } from './fast-forward';
 import type { Io } from './io';
@@ -12,8 +13,10 @@ import { keysCommand } from './keys';
 import { addOrderList } from './order-list';
 import { addOrderShow } from './order-show';
 import { addPlan } from './plan';
+import { addShop } from './shop';
 import { addStoryList } from './story-list';
 import { addStoryRun } from './story-run';
+import { addWrites } from './writes';
 
 /** The command line as commander sees it. It throws instead of ending the process, and says what is wrong to nobody. */
 export function createProgram(io: Io): Command {
@@ -35,6 +38,9 @@ export function createProgram(io: Io): Command {
   const alert = program.command('alert').description(alertHelp.alert).helpCommand(false);
   addAlertList(alert, io);
   addAlertAck(alert, io);
+  addConnect(program, io);
+  addShop(program, io);
+  addWrites(program, io);
   configCommand(program, io);
   keysCommand(program, io);
   doctorCommand(program, io);

@@ -89,8 +89,3 @@ export const accountFailures = {
   noConsent: 'What the owner consented to is not here any more; begin again with shipclock connect tiktok.',
   lostRace: (shopId: string): string => `The tokens of shop ${shopId} were changed by somebody else; read again.`,
 };
-
-/** What the API and the pages say about modes and switches. */
-export const accountDetails = {
-  unknownToAccount: (shopId: string): string => `Shop ${shopId} is not connected; check the id.`,
-};

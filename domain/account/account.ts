@@ -2,7 +2,7 @@ import type { ShopConnection, ShopMode, ShopStanding } from '../../contracts/sta
 
 /** What may be said between a shop's account and those who ask it. Instants are epoch milliseconds; no token is among them. */
 
-export type { ShopConnection, ShopMode, ShopStanding };
+export type { ShopConnection, ShopMode };
 
 /** A pair of tokens as the account knows it: which one it is and how long it lives, never the tokens. */
 export type TokenLife = {

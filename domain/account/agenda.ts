@@ -26,7 +26,7 @@ export const LEAST_APART_MS = 10_000;
 const WARN_BEFORE_MS = 30 * DAY_MS;
 
 /** When a new pair is asked for without anybody's asking; undefined where nothing is known of the old one. */
-export function renewAt({ tokens, renewal }: AccountState): number | undefined {
+function renewAt({ tokens, renewal }: AccountState): number | undefined {
   const { accessExpiresAt, obtainedAt } = tokens;
   if (accessExpiresAt === undefined) return undefined;
   const lifeMs = Math.max(0, accessExpiresAt - (obtainedAt ?? accessExpiresAt - USUAL_LIFE_MS));

@@ -16,7 +16,7 @@ export type AccountCommand =
 /** What people should know of an account. Its key names the occasion: one that was settled can be raised again by another. */
 export type AccountAlert = { key: string; about: AccountTask; detail: string };
 
-export type AccountTask = 'reconnectNeeded' | 'deauthorised' | 'consentExpiring';
+type AccountTask = 'reconnectNeeded' | 'deauthorised' | 'consentExpiring';
 
 /** One command of a kind is under way at a time. */
 export const commandId = ({ kind }: AccountCommand): string => kind;

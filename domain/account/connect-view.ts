@@ -2,7 +2,7 @@ import { connectFailures, connectPage, connectShopWords } from '../../words/conn
 import { expiresAt, type ConnectFailure, type ConnectState, type ConnectStatus, type ShopConfigured } from './connect';
 
 /** One shop of a connection as people see it. */
-export type ConnectShopView = {
+type ConnectShopView = {
   id: string;
   name: string;
   region: string;

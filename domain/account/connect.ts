@@ -9,7 +9,7 @@ export type ConnectStatus = 'waiting' | 'shops' | 'done' | 'failed' | 'expired';
 export type ConnectFailure = 'noApp' | 'refused' | 'stepFailed';
 
 /** A shop that the owner consented to. `isKnown`: settings for it are here already. */
-export type OfferedShop = { id: string; name: string; region: string; isKnown: boolean };
+type OfferedShop = { id: string; name: string; region: string; isKnown: boolean };
 
 /** What came of the code. */
 export type ConsentAnswer = { kind: 'shops'; shops: OfferedShop[] } | { kind: 'refused' };

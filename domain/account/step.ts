@@ -132,8 +132,7 @@ function foldAnswer(state: AccountState, { at, command: id, answer }: AccountEve
       foldRenewal(state, answer, at);
       break;
     case 'purgeTokens':
-      state.mustPurge = false;
-      if (state.connection === 'deauthorised') state.tokens = { version: state.tokens.version };
+      foldPurged(state);
       break;
     case 'tellDesk':
       state.onDesk = command.alerts;
@@ -141,6 +140,12 @@ function foldAnswer(state: AccountState, { at, command: id, answer }: AccountEve
     case 'tellShop':
       break;
   }
+}
+
+/** Of tokens that are gone nothing is left to expire. */
+function foldPurged(state: AccountState): void {
+  state.mustPurge = false;
+  if (state.connection === 'deauthorised') state.tokens = { version: state.tokens.version };
 }
 
 function foldRenewal(state: AccountState, answer: AccountAnswer, at: number): void {

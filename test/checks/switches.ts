@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inBatches } from '../../engine/shop-workflows';
 import { call } from '../../stories/call';
-import { sampleOrder, type SampleOrder } from '../../stories/sample-order';
+import type { SampleOrder } from '../../stories/sample-order';
 import type { Stage } from '../../stories/stage';
 import type { Floor } from '../support/floor';
 import { passInSteps } from '../support/in-steps';

@@ -7,6 +7,7 @@ import { outage } from '../checks/outage';
 import { resets } from '../checks/resets';
 import { signals } from '../checks/signals';
 import { sweep } from '../checks/sweep';
+import { switches } from '../checks/switches';
 import { webhooks } from '../checks/webhooks';
 import { workerKill } from '../checks/worker-kill';
 import { openFloor } from '../support/floor';
@@ -21,6 +22,7 @@ const PROOFS: Record<string, Check> = {
   signals,
   canary,
   outage,
+  switches,
   sweep,
   webhooks,
   'worker-kill': workerKill,

@@ -10,11 +10,13 @@ import pino, { type Logger } from 'pino';
 import { localDocuments } from '../../adapters/document-store/local';
 import { shopDirectory } from '../../adapters/document-store/shops';
 import { createApp } from '../../api/app';
+import { apiMetrics } from '../../api/metrics';
 import { playedClock } from '../../api/played-clock';
 import { defaultNamespace } from '../../engine/settings';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { openStage, type Stage, type StageConnection } from '../../stories/stage';
 import { installRuntime } from '../../workers/logger';
+import { workerMetrics, type WorkerMetrics } from '../../workers/metrics';
 import { portsOf } from '../../workers/ports';
 import { keyringIn } from './keys';
 import { createOrderWorker } from '../../workers/worker';
@@ -25,6 +27,8 @@ export type Floor = StageConnection & {
   sandbox: Sandbox;
   native: NativeConnection;
   logLines: string[];
+  /** What the worker tells of itself. */
+  workerMetrics: () => Promise<string>;
   stage: () => Promise<Stage>;
   startWorker: () => Promise<void>;
   stopWorker: () => Promise<void>;
@@ -49,7 +53,8 @@ export async function openFloor(): Promise<Floor> {
   const client = new Client({ connection, namespace: defaultNamespace });
   const sandbox = await startSandbox({ port: 0 });
   const api = await startApi({ client, taskQueue, sandboxUrl: sandbox.url, documentsDir, logger });
-  const worker = workerOf({ native, client, taskQueue, documentsDir });
+  const metrics = workerMetrics();
+  const worker = workerOf({ native, client, taskQueue, documentsDir, metrics });
   await worker.start();
   const shared: StageConnection = {
     apiUrl: api.url,
@@ -64,6 +69,7 @@ export async function openFloor(): Promise<Floor> {
     sandbox,
     native,
     logLines,
+    workerMetrics: async () => (await metrics.text()).body,
     stage: () => openStage(shared),
     startWorker: worker.start,
     stopWorker: worker.stop,
@@ -83,11 +89,14 @@ type ApiWish = { client: Client; taskQueue: string; sandboxUrl: string; document
 async function startApi({ documentsDir, ...wish }: ApiWish): Promise<{ url: string; close: () => Promise<void> }> {
   const documents = localDocuments(documentsDir);
   const findShop = shopDirectory(documents);
+  const metrics = apiMetrics();
   const app = createApp({
     ...wish,
     namespace: defaultNamespace,
     findShop,
     documents,
+    metrics,
+    count: metrics.count,
     startFields: playedClock({ findShop, sandboxUrl: wish.sandboxUrl }),
     temporalUiUrl: 'http://127.0.0.1:8233',
   });
@@ -104,9 +113,15 @@ async function startApi({ documentsDir, ...wish }: ApiWish): Promise<{ url: stri
   };
 }
 
-type WorkerWish = { native: NativeConnection; client: Client; taskQueue: string; documentsDir: string };
+type WorkerWish = {
+  native: NativeConnection;
+  client: Client;
+  taskQueue: string;
+  documentsDir: string;
+  metrics: WorkerMetrics;
+};
 
-function workerOf({ native, client, taskQueue, documentsDir }: WorkerWish): {
+function workerOf({ native, client, taskQueue, documentsDir, metrics }: WorkerWish): {
   start: () => Promise<void>;
   stop: () => Promise<void>;
 } {
@@ -118,7 +133,10 @@ function workerOf({ native, client, taskQueue, documentsDir }: WorkerWish): {
         connection: native,
         namespace: defaultNamespace,
         taskQueue,
-        ports: portsOf({ documentsDir, client, taskQueue, keyring: await keyringIn(documentsDir) }),
+        ports: portsOf({
+          ...{ documentsDir, client, taskQueue, count: metrics.count },
+          keyring: await keyringIn(documentsDir),
+        }),
         ...(codePath === undefined ? {} : { workflowBundle: { codePath } }),
       });
       running = { worker, ended: worker.run() };
