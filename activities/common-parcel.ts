@@ -4,6 +4,7 @@ import { allowsWriting } from '../domain/order/gate';
 import type { OrderFacts } from '../domain/order/facts';
 import { marked } from './marked';
 import type { Platform, Ports } from './ports';
+import { rememberedChoice } from './purchase-documents';
 
 /**
  * Which orders go in one parcel. The platform recommends it by a group on the order; orders of a group write themselves down when
@@ -14,7 +15,10 @@ import type { Platform, Ports } from './ports';
 /** The platform's own limit: one number for so many orders. */
 const MOST_ORDERS = 20;
 
-const Parcel = z.object({ owner: z.string(), orders: z.array(z.string()) });
+const Parcel = z.object({
+  owner: z.string(),
+  orders: z.array(z.string()),
+});
 type Parcel = z.infer<typeof Parcel>;
 
 type Group = { shopId: string; group: string };
@@ -37,7 +41,6 @@ export async function noteGroup(
   const group = groupOf(shop, facts);
   if (group === undefined || facts.status === 'completed' || facts.status === 'cancelled') return;
   await documents.putIfAbsent(`${folderOf(group)}/orders/${orderId}`, '{}');
-  await documents.putIfAbsent(`combined/${shop.id}/by-order/${orderId}`, JSON.stringify(group));
 }
 
 type Asking = {
@@ -54,27 +57,25 @@ export async function commonParcel(ports: Ports, asking: Asking): Promise<Common
   const { shop, facts, input } = asking;
   const group = groupOf(shop, facts);
   if (group === undefined || input.itemIds !== undefined || input.alone === true) return undefined;
-  return shareOf(await decided(ports, group, asking), input.orderId);
+  const { owner, orders } = await decided(ports, group, asking);
+  if (orders.length < 2 || !orders.includes(input.orderId)) return undefined;
+  if (owner !== input.orderId) return { owner, members: [] };
+  // Since then an order may have been cancelled, or its address may have changed: each label is bought for those who still fit.
+  const others = orders.filter((id) => id !== owner);
+  return { owner, members: await stillFit(ports, others, asking) };
 }
 
-/** The same for an order whose label was chosen before: what was decided then. */
-export async function membersKnown(
-  { documents }: Ports,
-  { shopId, orderId, alone }: { shopId: string; orderId: string; alone?: true },
-): Promise<{ members?: string[] }> {
-  const group = await documents.get(`combined/${shopId}/by-order/${orderId}`);
-  if (group === undefined || alone === true) return {};
-  const text = await documents.get(`${folderOf(Group.parse(JSON.parse(group)))}/parcel`);
-  const share = text === undefined ? undefined : shareOf(Parcel.parse(JSON.parse(text)), orderId);
-  return share?.owner === orderId ? { members: share.members } : {};
+async function stillFit(ports: Ports, orderIds: string[], { platform, facts }: Asking): Promise<string[]> {
+  const read = await platform.readOrders(orderIds);
+  return read.filter((order) => isFit(marked(ports, order), facts)).map(({ orderId }) => orderId);
 }
 
-const Group = z.object({ shopId: z.string(), group: z.string() });
-
-function shareOf({ owner, orders }: Parcel, orderId: string): CommonParcel | undefined {
-  if (orders.length < 2 || !orders.includes(orderId)) return undefined;
-  return { owner, members: orders.filter((id) => id !== owner) };
-}
+const isFit = (their: OrderFacts, ours: OrderFacts): boolean =>
+  their.shippingType === ours.shippingType &&
+  their.addressMark === ours.addressMark &&
+  their.combineGroup === ours.combineGroup &&
+  // A number that it has already may be ours.
+  (allowsWriting(their) || (their.status === 'awaitingCollection' && their.tracking !== undefined));
 
 async function decided(ports: Ports, group: Group, asking: Asking): Promise<Parcel> {
   const key = `${folderOf(group)}/parcel`;
@@ -90,14 +91,19 @@ async function propose(ports: Ports, group: Group, { platform, facts, input }: A
   const keys = await ports.documents.list(`${folderOf(group)}/orders`);
   const others = keys.map((key) => key.slice(key.lastIndexOf('/') + 1)).filter((id) => id !== input.orderId);
   const read = await platform.readOrders(others.slice(0, MOST_ORDERS - 1));
-  const fit = read.filter((order) => {
-    const their = marked(ports, order);
-    const isSame = their.shippingType === facts.shippingType && their.addressMark === facts.addressMark;
-    return isSame && their.combineGroup === group.group && allowsWriting(their);
-  });
-  const orders = [input.orderId, ...fit.map(({ orderId }) => orderId)].sort(byNumber);
+  const fit = read.filter((order) => allowsWriting(order.facts) && isFit(marked(ports, order), facts));
+  // What a label was chosen for is on its way by itself.
+  const free = await Promise.all(
+    fit.map(async ({ orderId }) => ((await isChosen(ports, group, orderId)) ? [] : [orderId])),
+  );
+  const orders = [input.orderId, ...free.flat()].sort(byNumber);
   return { owner: orders[0] ?? input.orderId, orders };
 }
+
+const FIRST_LABEL = { package: '1', attempt: 1 };
+
+const isChosen = async (ports: Ports, { shopId }: Group, orderId: string): Promise<boolean> =>
+  (await rememberedChoice(ports, { ...FIRST_LABEL, shopId, orderId })) !== undefined;
 
 /** Ids are numbers of any length. */
 const byNumber = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);

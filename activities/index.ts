@@ -1,6 +1,7 @@
 import { ACCOUNT_STEPS, type AccountActivities } from './account-activities';
 import type { AccountPorts } from './account-ports';
 import { answerCancel } from './answer-cancel';
+import { askOwner } from './ask-owner';
 import { buyLabel } from './buy-label';
 import { cancelOnPlatform } from './cancel-on-platform';
 import { correctTracking } from './correct-tracking';
@@ -45,6 +46,7 @@ const STEPS = {
   leaveManifest,
   tellAppeal,
   tellGroup,
+  askOwner,
   tellDesk,
   makeForm,
   tellMembers,

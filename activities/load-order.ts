@@ -1,6 +1,7 @@
 import { AdapterError, type AdapterOutcome } from '../contracts/adapter-error';
 import type { Shop } from '../contracts/shop';
 import type { Answer } from '../domain/order/event';
+import type { LabelHandle } from '../domain/order/state';
 import type { OrderFacts, Plan } from '../domain/order/facts';
 import { planOrder } from '../domain/time/plan';
 import { holidaysFor, policyFor } from '../policies/us';
@@ -8,7 +9,7 @@ import { sorted } from './outcome';
 import { noteGroup } from './common-parcel';
 import { marked } from './marked';
 import type { Platform, Ports } from './ports';
-import { ownerOf, rememberedHandle, rememberOwner } from './purchase-documents';
+import { ownerOf, rememberedChoice, rememberOwner } from './purchase-documents';
 import { dossierKey } from './save-dossier';
 import { asConfigured, shopOf, type About } from './shop-of';
 
@@ -29,7 +30,7 @@ export async function loadOrder(ports: Ports, input: Input): Promise<Answer> {
     const { shop, platform } = await shopOf(ports, input);
     const order = await platform.readOrder(input.orderId);
     if (order === undefined) return { kind: 'unknownOrder' };
-    const facts = await withOwner(ports, input, marked(ports, order));
+    const facts = await withOwners(ports, { input, shop }, marked(ports, order));
     await noteGroup(ports, shop, { orderId: input.orderId, facts });
     const read = { ...(await requestsOf(platform, input, facts)), ...(await modeOf(ports, input)) };
     if (!input.plan) return { kind: 'loaded', ...read };
@@ -71,15 +72,38 @@ const isLenient = ({ kind }: Shop, { policySet }: Plan): boolean => kind === 'li
 const warnedOf = (plan: Plan): Plan => ({ ...plan, flags: [...(plan.flags ?? []), 'lenientRules'] });
 
 /**
- * Whose label the number on the order is. Another tool's is noted, so that the carrier's webhooks find the order; our own is
+ * Whose labels the numbers on the order are. Another tool's is noted, so that the carrier's webhooks find the order; our own is
  * recognised, so that an order that begins anew after a reset can still give it back.
  */
-async function withOwner(ports: Ports, { shopId, orderId }: About, facts: OrderFacts): Promise<OrderFacts> {
-  const { tracking } = facts;
-  if (tracking === undefined || !/^[0-9A-Za-z]+$/.test(tracking.number)) return facts;
+async function withOwners(ports: Ports, about: Owning, facts: OrderFacts): Promise<OrderFacts> {
+  const { tracking, parcels } = facts;
+  const owned = async <Tracked extends { tracking?: Tracking }>(one: Tracked): Promise<Tracked> =>
+    one.tracking === undefined ? one : { ...one, tracking: await withOwner(ports, about, one.tracking) };
+  return {
+    ...facts,
+    ...(tracking === undefined ? {} : { tracking: await withOwner(ports, about, tracking) }),
+    ...(parcels === undefined ? {} : { parcels: await Promise.all(parcels.map(owned)) }),
+  };
+}
+
+type Owning = { input: Input; shop: Shop };
+type Tracking = NonNullable<OrderFacts['tracking']>;
+
+async function withOwner(ports: Ports, { input, shop }: Owning, tracking: Tracking): Promise<Tracking> {
+  const { shopId, orderId } = input;
+  if (!/^[0-9A-Za-z]+$/.test(tracking.number)) return tracking;
   await rememberOwner(ports, tracking.number, { shopId, orderId });
-  const { package: parcel, attempt } = (await ownerOf(ports, tracking.number)) ?? {};
-  if (parcel === undefined || attempt === undefined) return facts;
-  const handle = await rememberedHandle(ports, { shopId, orderId, package: parcel, attempt });
-  return handle === undefined ? facts : { ...facts, tracking: { ...tracking, own: { attempt, handle } } };
+  const { package: parcel, attempt, orderId: buyer } = (await ownerOf(ports, tracking.number)) ?? {};
+  // Of a common parcel the order that bought is the owner.
+  if (parcel === undefined || attempt === undefined || buyer !== orderId) return tracking;
+  const chosen = await rememberedChoice(ports, { shopId, orderId, package: parcel, attempt });
+  if (chosen === undefined) return tracking;
+  const isVoided = input.first && (await wasVoided(ports, shop, chosen.handle));
+  return { ...tracking, own: { attempt, handle: chosen.handle, ...(isVoided ? { isVoided } : {}) } };
+}
+
+/** An order that begins anew does not know that it had its label's money asked back. */
+async function wasVoided(ports: Ports, shop: Shop, { from, shipmentId }: LabelHandle): Promise<boolean> {
+  if (from === 'platform') return false;
+  return (await ports.labelsOf(shop).readShipment(shipmentId))?.isVoided === true;
 }

@@ -1,15 +1,16 @@
 import type { Shop } from '../contracts/shop';
 import type { Answer } from '../domain/order/event';
+import type { OrderFacts } from '../domain/order/facts';
 import { allowsWriting, type ParcelScope } from '../domain/order/gate';
 import type { LabelHandle } from '../domain/order/state';
 import { activityWords } from '../words/activities';
 import { labelReasons } from '../words/order';
 import { chooseRate } from './choose-rate';
-import { commonParcel, membersKnown } from './common-parcel';
+import { commonParcel } from './common-parcel';
 import { marked } from './marked';
 import { sorted } from './outcome';
 import type { Platform, PlatformOrder, Ports, Rate, ShipmentRequest } from './ports';
-import { rememberedHandle, rememberHandle, type Purchase } from './purchase-documents';
+import { rememberChoice, rememberedChoice, type Chosen, type Purchase } from './purchase-documents';
 import { labelsFor, readOrder, shopOf, type About } from './shop-of';
 
 type Input = About &
@@ -32,26 +33,36 @@ const referenceOf = ({ shopId, orderId, package: parcel, attempt }: Purchase): s
 export async function prepareLabel(ports: Ports, input: Input): Promise<Answer> {
   return sorted(async () => {
     const { shop, platform } = await shopOf(ports, input);
-    const earlier = await rememberedHandle(ports, input);
-    if (earlier !== undefined) return { kind: 'prepared', handle: earlier, ...(await membersKnown(ports, input)) };
+    const earlier = await rememberedChoice(ports, input);
+    if (earlier !== undefined) return isForTheseItems(earlier, input) ? preparedAs(earlier) : { kind: 'reRate' };
     const order = await readOrder(platform, input);
     const facts = marked(ports, order);
     if (!allowsWriting(facts, input)) return { kind: 'orderChanged' };
     const group = await commonParcel(ports, { shop, platform, facts, input });
     if (group !== undefined && group.owner !== input.orderId) return { kind: 'shared', owner: group.owner };
-    const chosen = await choose(ports, input, { shop, platform, order: { ...order, facts }, members: group?.members });
-    if (typeof chosen === 'string') return { kind: 'refused', reason: chosen };
-    const handle = await rememberHandle(ports, input, chosen);
-    const { platformTimes } = facts;
-    const isNamed = Object.keys(platformTimes).length > 0;
-    return {
-      kind: 'prepared',
-      handle,
-      ...(isNamed ? { platformTimes } : {}),
-      ...(group === undefined ? {} : { members: group.members }),
-    };
+    const members = group?.members;
+    const handle = await choose(ports, input, { shop, platform, order: { ...order, facts }, members });
+    if (typeof handle === 'string') return { kind: 'refused', reason: handle };
+    const { itemIds } = input;
+    const more = { ...(itemIds === undefined ? {} : { itemIds }), ...(members === undefined ? {} : { members }) };
+    const chosen = await rememberChoice(ports, input, { handle, ...more });
+    return { ...preparedAs(chosen), ...timesOf(facts) };
   });
 }
+
+/** What was chosen under this attempt may have been for other items: an order that begins anew may count its parcels otherwise. */
+const isForTheseItems = ({ itemIds }: Chosen, input: Input): boolean =>
+  JSON.stringify([...(itemIds ?? [])].sort()) === JSON.stringify([...(input.itemIds ?? [])].sort());
+
+const preparedAs = ({ handle, members }: Chosen): Extract<Answer, { kind: 'prepared' }> => ({
+  kind: 'prepared',
+  handle,
+  ...(members === undefined ? {} : { members }),
+});
+
+/** The platform names its deadlines after the hold, which is now. */
+const timesOf = ({ platformTimes }: OrderFacts): { platformTimes?: OrderFacts['platformTimes'] } =>
+  Object.keys(platformTimes).length > 0 ? { platformTimes } : {};
 
 type Choice = { shop: Shop; platform: Platform; order: PlatformOrder; members: string[] | undefined };
 

@@ -12,7 +12,17 @@ const Handle = z.object({
   service: z.string(),
   priceCents: z.int(),
   from: z.literal('platform').exactOptional(),
+  addressMark: z.string().exactOptional(),
 });
+
+/** What was chosen to be bought, and for what. */
+const Chosen = Handle.extend({
+  /** The items that it is for, where not all of the order. */
+  itemIds: z.array(z.string()).exactOptional(),
+  /** Further orders in the parcel. */
+  members: z.array(z.string()).exactOptional(),
+});
+export type Chosen = { handle: LabelHandle; itemIds?: string[]; members?: string[] };
 
 const Owner = z.object({
   shopId: z.string(),
@@ -34,15 +44,18 @@ export const labelFileKey = (purchase: Purchase): string => `${purchaseKey(purch
 const trackingKey = (trackingNumber: string): string => `labels/by-tracking/${trackingNumber}`;
 
 /** What was chosen to be bought, if this purchase was prepared before. */
-export async function rememberedHandle({ documents }: Ports, purchase: Purchase): Promise<LabelHandle | undefined> {
+export async function rememberedChoice({ documents }: Ports, purchase: Purchase): Promise<Chosen | undefined> {
   const text = await documents.get(purchaseKey(purchase));
-  return text === undefined ? undefined : Handle.parse(JSON.parse(text));
+  if (text === undefined) return undefined;
+  const { itemIds, members, ...handle } = Chosen.parse(JSON.parse(text));
+  return { handle, ...(itemIds === undefined ? {} : { itemIds }), ...(members === undefined ? {} : { members }) };
 }
 
 /** Writes down what is about to be bought. The first writer wins, and what it wrote is what everybody buys. */
-export async function rememberHandle(ports: Ports, purchase: Purchase, handle: LabelHandle): Promise<LabelHandle> {
-  if (await ports.documents.putIfAbsent(purchaseKey(purchase), JSON.stringify(handle))) return handle;
-  return (await rememberedHandle(ports, purchase)) ?? handle;
+export async function rememberChoice(ports: Ports, purchase: Purchase, chosen: Chosen): Promise<Chosen> {
+  const { handle, ...more } = chosen;
+  if (await ports.documents.putIfAbsent(purchaseKey(purchase), JSON.stringify({ ...handle, ...more }))) return chosen;
+  return (await rememberedChoice(ports, purchase)) ?? chosen;
 }
 
 export async function rememberOwner({ documents }: Ports, trackingNumber: string, owner: Owner): Promise<void> {

@@ -21,6 +21,8 @@ export const refusals = {
   noSuchParcel: (name: string): string => `The order has no parcel ${name}.`,
   nothingToApprove: 'The order does not wait for a word of yours.',
   nothingAsked: 'The buyer has not asked to cancel this order.',
+  answeredAlready: 'The buyer was answered, or another answer is on its way; look at the order in a moment.',
+  beingBought: 'A label for all its items is being bought; try again in a moment, or hold the order first.',
   watching: 'The shop is only watched: nothing is written in it until its mode is assist or auto.',
   nothingToRelease: 'The order is not held and no label was refused; there is nothing to release.',
   notIn: (phase: string): string => `The order is past that (${phase}).`,
@@ -70,6 +72,7 @@ const TIMELINE: Record<string, string> = {
   webhookMissed: 'Heard of by asking the platform: its webhook never came',
   addressChanged: 'The buyer’s address changed.',
   split: 'It goes in several parcels.',
+  parcelDropped: 'All items of a parcel were cancelled.',
   sharesParcel: 'It goes in the parcel of another order.',
   goesAlone: 'It goes alone: the parcel it was to share is not sent.',
   cancelApproved: 'The platform was told: the buyer may cancel.',
@@ -148,6 +151,8 @@ const ATTENTION: Record<string, string> = {
   correctByHand:
     'The platform does not take the new tracking number; correct it in Seller Center, or tell the platform’s support.',
   returnedToSender: 'The parcel comes back; take it in and look what the buyer is owed.',
+  voidedOnTheWay:
+    'The label was given back for a new address while the carrier already had the parcel; ask the carrier whether it still goes.',
   refundedOnTheWay: 'The order was refunded in full while its parcel was on the way; ask the carrier to bring it back.',
   unknownPolicy: 'The shop names a rule set that is not known; correct it.',
 };
@@ -170,6 +175,7 @@ export const summaries = {
   correctTracking: (trackingNumber: string): string => `Correct the tracking number to ${trackingNumber}`,
   answerCancel: (decision: string): string => `Answer the buyer's cancellation: ${decision}`,
   tellGroup: 'Tell the orders that share the parcel',
+  askOwner: 'Ask about the parcel that it shares',
   cancelOnPlatform: 'Cancel the order at the platform',
   saveDossier: 'Keep the dossier',
   deadline: (name: string, local: string, rule: string): string => `${name}: ${local}, ${rule}`,

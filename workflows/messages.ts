@@ -44,6 +44,8 @@ export const appealChanged = defineSignal<[AppealNotice]>('appealChanged');
 
 /** What the order that owns a common parcel says. */
 export const parcelShared = defineSignal<[ParcelNotice]>('parcelShared');
+/** An order that is to go in a parcel of this one asks what becomes of it. */
+export const parcelAsked = defineSignal<[{ at: number; member: string }]>('parcelAsked');
 
 export const orderState = defineQuery<OrderView>('orderState');
 

@@ -8,8 +8,8 @@ export type AccountOrder =
 
 /** Everything that can happen to an account. `at` is the wall clock, epoch milliseconds: tokens live by it in every shop. */
 export type AccountEvent =
-  /** What was kept before this workflow began; the first event of all. */
-  | { kind: 'loaded'; at: number; standing?: KeptStanding; tokens?: TokenLife }
+  /** What was kept before this workflow began; the first event of all. `mode`: what holds where no standing was kept. */
+  | { kind: 'loaded'; at: number; standing?: KeptStanding; mode?: ShopMode; tokens?: TokenLife }
   | { kind: 'woke'; at: number }
   /** Somebody's call was refused with the pair of this version. */
   | { kind: 'renewAsked'; at: number; seenVersion: number }

@@ -6,11 +6,12 @@ import type { AccountState } from './state';
 export function foldOrder(state: AccountState, order: AccountOrder, at: number): AccountVerdict {
   switch (order.verb) {
     case 'switchMode':
-      if (order.mode !== state.mode) {
+      // A mode that was only assumed is written once somebody says it, though it be the same.
+      if (order.mode !== state.mode || state.revision === 0) {
+        if (order.mode !== state.mode) state.ordersToTell = at;
         state.mode = order.mode;
         state.switched.mode = { by: order.actor, at };
         state.revision += 1;
-        state.ordersToTell = at;
       }
       break;
     case 'switchWrites':

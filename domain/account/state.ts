@@ -48,7 +48,7 @@ type Renewal = {
   failures: number;
 };
 
-/** An account of which nothing was kept: a shop without a standing is connected and acts by itself. */
+/** An account of which nothing was kept. What it may do then is told when it is loaded: a live shop only watches. */
 export const newAccount = (shopId: string): AccountState => ({
   shopId,
   mode: 'auto',

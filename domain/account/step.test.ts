@@ -21,6 +21,19 @@ describe('the standing of a shop', () => {
     expect(viewOf(taken.state)).toMatchObject({ mode: 'assist', writes: 'off', tokenVersion: 3 });
   });
 
+  it('is the assumed one where none was kept, and keeps it when something else is switched', () => {
+    const live = account().tell({ kind: 'loaded', at: T0, mode: 'watch' });
+    expect([live.kinds, viewOf(live.state).mode]).toEqual([[], 'watch']);
+    const off = live.tell({ kind: 'ordered', at: T0, order: { verb: 'switchWrites', writes: 'off', actor: 'Ada' } });
+    expect(off.started).toMatchObject([{ kind: 'keepStanding', standing: { mode: 'watch', writes: 'off' } }]);
+  });
+
+  it('is written when somebody first says it, though it be what was assumed', () => {
+    const said = account().tell({ kind: 'loaded', at: T0, mode: 'watch' }).mode('watch');
+    expect(said.started).toMatchObject([{ kind: 'keepStanding', standing: { mode: 'watch', revision: 1 } }]);
+    expect(said.done('keepStanding').kinds).toEqual([]);
+  });
+
   it('is kept before any order is told of it', () => {
     const switched = connected().mode('assist', T0 + HOUR);
     expect(switched.started).toMatchObject([{ kind: 'keepStanding', standing: { mode: 'assist', revision: 2 } }]);

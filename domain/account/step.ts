@@ -76,7 +76,8 @@ function fold(state: AccountState, event: Exclude<AccountEvent, { kind: 'ordered
 }
 
 /** Takes up what was kept by an earlier workflow of this shop, or by whoever gave it tokens. */
-function load(state: AccountState, { standing, tokens }: AccountEvent & { kind: 'loaded' }): void {
+function load(state: AccountState, { standing, mode, tokens }: AccountEvent & { kind: 'loaded' }): void {
+  if (mode !== undefined) state.mode = mode;
   if (standing !== undefined) {
     state.mode = standing.mode;
     state.writes = standing.writes;

@@ -1,4 +1,4 @@
-import { trackingOf, type OrderFacts } from './facts';
+import { trackingOf, type OrderFacts, type OwnLabel } from './facts';
 import { raise, remember } from './record';
 import type { OrderState, Package } from './state';
 
@@ -42,7 +42,7 @@ function adoptNumber(state: OrderState, parcel: Package, { tracking, statusAt: a
   } else if (isOurs) {
     parcel.upload = { status: 'done', at, number: trackingNumber };
   } else if (own !== undefined) {
-    parcel.label = { ...own, status: 'bought', trackingNumber, carrier };
+    parcel.label = ownLabel(own, { trackingNumber, carrier });
     parcel.upload = { status: 'done', at, number: trackingNumber };
   } else if (ADOPTS.includes(label.status)) {
     parcel.label = { ...label, status: 'adopted', trackingNumber, carrier };
@@ -50,6 +50,15 @@ function adoptNumber(state: OrderState, parcel: Package, { tracking, statusAt: a
     remember(state, { at, what: 'labelAdopted', about: trackingNumber });
   }
 }
+
+/** One whose money was asked back is no label any more: its number stands there until another takes its place. */
+const ownLabel = (
+  { attempt, handle, isVoided }: OwnLabel,
+  tracking: { trackingNumber: string; carrier: string },
+): Package['label'] =>
+  isVoided === true
+    ? { status: 'none', attempt: attempt + 1, former: [tracking.trackingNumber] }
+    : { attempt, handle, status: 'bought', ...tracking };
 
 /** Where the platform ships, the number on the order is the label, whoever bought it: there can be no other. */
 function adoptPlatformLabel(state: OrderState, parcel: Package, { tracking, statusAt: at }: Tracked): void {

@@ -1,4 +1,3 @@
-import { nextWake } from './agenda';
 import { facts, HOUR, labelled, opened, T0, uploaded, type Played } from './played';
 
 const asked = { kind: 'cancel', id: 'c1', answerBy: T0 + 30 * HOUR } as const;
@@ -28,13 +27,15 @@ describe('a buyer who asks to cancel', () => {
     expect(order.state.plan?.deadlines.find(({ name }) => name === 'answerCancelBy')).toMatchObject({
       at: T0 + 30 * HOUR,
     });
-    expect(nextWake(order.woke(2).state)).toMatchObject({ kind: 'warning', deadline: 'answerCancelBy' });
+    expect(order.woke(27).state.attention).toContainEqual(
+      expect.objectContaining({ kind: 'deadlineNear', about: 'answerCancelBy' }),
+    );
   });
 
   it('is answered by a person, once, and the order is read again', () => {
-    const order = asks(labelled(), 2).ordered('approveCancel', 3);
+    const order = asks(labelled(), 2).ordered('approveCancel', 2);
     expect(order.started).toContain('answerCancel');
-    order.answered('answerCancel', { kind: 'answered' }, 3);
+    order.answered('answerCancel', { kind: 'answered' }, 2);
     expect(order.started).toEqual(['loadOrder']);
   });
 
@@ -59,10 +60,29 @@ describe('a buyer who asks to cancel', () => {
 
   it('is a person’s matter where the platform does not take the answer', () => {
     const order = asks(labelled(), 2)
-      .ordered('rejectCancel', 3)
-      .answered('answerCancel', { kind: 'refused', reason: '25001021' }, 3);
+      .ordered('rejectCancel', 2)
+      .answered('answerCancel', { kind: 'refused', reason: '25001021' }, 2);
     expect(kinds(order)).toContain('cancelAnswerRefused');
     expect(order.started).toEqual([]);
+  });
+
+  it('is not told yes while no is on its way', () => {
+    const order = asks(labelled(), 2).ordered('rejectCancel', 2).ordered('approveCancel', 2);
+    expect(order.turn.verdicts[0]?.accepted).toBe(false);
+  });
+
+  it('has another last instant when it asks again', () => {
+    const order = asks(labelled(), 2).ordered('rejectCancel', 2).answered('answerCancel', { kind: 'answered' }, 2);
+    order.answered('loadOrder', { kind: 'loaded', facts: facts('awaitingShipment'), hasAskedAfterSale: true }, 2);
+    asks(order, 3, { afterSale: { kind: 'cancel', id: 'c2', answerBy: T0 + 40 * HOUR } });
+    expect(order.woke(37).state.attention).toContainEqual(
+      expect.objectContaining({ kind: 'deadlineNear', about: 'answerCancelBy' }),
+    );
+  });
+
+  it('is looked after: the word that it took its request back may be lost', () => {
+    const order = asks(labelled(), 2).woke(3);
+    expect(order.turn.start.map(({ command }) => command)).toContainEqual(expect.objectContaining({ afterSale: true }));
   });
 
   it('has nothing to be answered where nothing was asked', () => {

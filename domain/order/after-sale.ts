@@ -1,8 +1,9 @@
 import type { Command } from './command';
 import type { Answer } from './event';
-import type { OrderFacts } from './facts';
+import type { AfterSale, OrderFacts } from './facts';
 import { isMoving } from './possession';
 import { raise, remember, settle } from './record';
+import { forgetWarnings } from './replan';
 import type { CancelAnswer, OrderState } from './state';
 
 /** A reading that did not look for the buyer's requests says nothing about them. */
@@ -21,7 +22,16 @@ export function noteAfterSale(state: OrderState, at: number): void {
     raise(state, { kind: 'cancelRequested', at, about: state.orderId });
   else settle(state, 'cancelRequested', 'cancelAnswerRefused');
   noteOtherRequest(state, at);
+  noteNewRequest(state, afterSale);
   if (state.cancelAnswer?.requestId !== afterSale?.id) delete state.cancelAnswer;
+}
+
+/** Another request has a last instant of its own. */
+function noteNewRequest(state: OrderState, afterSale: AfterSale | undefined): void {
+  if (afterSale?.kind !== 'cancel' || state.cancelRequest === afterSale.id) return;
+  state.cancelRequest = afterSale.id;
+  delete state.met['answerCancelBy'];
+  forgetWarnings(state, 'answerCancelBy');
 }
 
 function noteOtherRequest(state: OrderState, at: number): void {

@@ -1,11 +1,14 @@
 import type { Command } from './command';
 import type { Answer, OrderEvent } from './event';
+import { noteMembers } from './group';
 import { foldNeighbourAnswer, isOfNeighbours } from './neighbour-answers';
 import { foldCancelAnswer } from './after-sale';
+import { isTerminal } from './phase';
 import { foldLoaded, timesWith } from './platform';
 import { followPlatformTimes } from './platform-times';
 import { labelReasons } from '../../words/order';
 import { raise, remember, settle } from './record';
+import { isWithCarrier } from './replace';
 import type { Label, OrderState, Package } from './state';
 
 /** Rates go stale between asking and buying; a parcel that is re-rated more often than this needs a person. */
@@ -57,10 +60,22 @@ type ParcelCommand = Extract<Command, { kind: keyof typeof LABEL_FOLDS | 'upload
 function foldOfParcel(command: ParcelCommand, answered: Answered): void {
   const parcel = answered.state.packages[command.package];
   if (parcel === undefined) return;
-  if (command.kind === 'uploadTracking') return foldUpload(parcel, answered);
-  if (command.kind === 'correctTracking') return foldCorrection(parcel, answered);
+  if (command.kind === 'uploadTracking') return foldUpload(parcel, command.trackingNumber, answered);
+  if (command.kind === 'correctTracking') return foldCorrection(parcel, command.trackingNumber, answered);
+  if (command.kind === 'voidLabel' && isFormer(parcel, command.shipmentId))
+    return foldFormerVoid(parcel, command.shipmentId, answered);
   // An answer about an earlier purchase of the parcel says nothing about this one.
-  if (parcel.label.attempt === command.attempt) LABEL_FOLDS[command.kind](parcel.label, answered);
+  if (parcel.label.attempt !== command.attempt) return;
+  LABEL_FOLDS[command.kind](parcel.label, answered);
+  if (parcel.label.status === 'voided') noteVoidedOnTheWay(parcel, answered);
+}
+
+/** The void was faster than the news that the carrier has the parcel: it goes under the number that it has. */
+function noteVoidedOnTheWay(parcel: Package, { state, at }: Answered): void {
+  if (isTerminal(state.phase) || !isWithCarrier(state, parcel)) return;
+  parcel.label.status = 'bought';
+  delete parcel.label.replace;
+  raise(state, { kind: 'voidedOnTheWay', at, about: parcel.label.trackingNumber ?? '' });
 }
 
 function foldReading({ state, answer, at }: Answered): void {
@@ -120,13 +135,18 @@ type LabelFold = (label: Label, answered: Answered) => void;
 const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'keepLabelFile' | 'voidLabel', LabelFold> = {
   prepareLabel: (label, answered) => {
     const { answer, state } = answered;
+    // What was written down under this attempt is of other items.
+    if (answer.kind === 'reRate') return reRate(label, answered);
     const reason = reasonOf(answer);
     if (reason !== undefined) return refuseLabel(label, answered, reason);
-    if (answer.kind === 'shared') Object.assign(label, { status: 'shared', owner: answer.owner });
+    if (answer.kind === 'shared') return foldIsShared(label, state, answer.owner);
     if (answer.kind !== 'prepared') return;
     label.status = 'prepared';
     label.handle = answer.handle;
-    if (answer.members !== undefined) label.members = { orders: answer.members };
+    if (answer.members !== undefined) {
+      label.members = answer.members;
+      noteMembers(state, answer.members);
+    }
     if (answer.platformTimes) followPlatformTimes(state, timesWith(state, answer.platformTimes));
   },
   buyLabel: (label, answered) => {
@@ -173,6 +193,27 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'keepLabelFile' | 'voidL
   },
 };
 
+const isFormer = ({ unrefunded = [], label }: Package, id: string): boolean =>
+  label.handle?.shipmentId !== id && unrefunded.some(({ shipmentId }) => shipmentId === id);
+
+/** Of a label that another took the place of. */
+function foldFormerVoid(parcel: Package, id: string, { state, answer, at }: Answered): void {
+  const known = parcel.unrefunded ?? [];
+  const former = known.find(({ shipmentId }) => shipmentId === id);
+  if (former === undefined) return;
+  delete former.again;
+  if (answer.kind === 'voided') {
+    parcel.unrefunded = known.filter((one) => one !== former);
+    return remember(state, { at, what: 'labelVoided', about: former.about });
+  }
+  if (reasonOf(answer) !== undefined) raise(state, { kind: 'voidRefused', at, about: former.about });
+}
+
+function foldIsShared(label: Label, { facts }: OrderState, owner: string): void {
+  const sharedMark = facts?.addressMark;
+  Object.assign(label, { status: 'shared', owner, ...(sharedMark === undefined ? {} : { sharedMark }) });
+}
+
 function foldBought(label: Label, { state, at }: Answered, answer: Extract<Answer, { kind: 'bought' }>): void {
   Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
   settle(state, 'labelRefused');
@@ -195,14 +236,14 @@ function reRate(label: Label, answered: Answered): void {
   delete label.handle;
 }
 
-function foldUpload(parcel: Package, { state, answer, at }: Answered): void {
+/** The label that was uploaded may have been replaced meanwhile: the number is that of the command. */
+function foldUpload(parcel: Package, number: string, { state, answer, at }: Answered): void {
   const reason = reasonOf(answer);
   if (reason !== undefined) {
     parcel.upload = { status: 'refused', reason };
     raise(state, { kind: 'uploadRefused', at, about: reason });
   } else if (answer.kind === 'uploaded') {
     // Found there by a read-back, it is dated by the platform.
-    const number = parcel.label.trackingNumber ?? '';
     parcel.upload = { status: 'done', at: answer.at ?? at, number };
     remember(state, { at: answer.at ?? at, what: 'trackingUploaded', about: number });
     if (answer.hasWarning === true) raise(state, { kind: 'uploadWarning', at, about: state.orderId });
@@ -210,8 +251,7 @@ function foldUpload(parcel: Package, { state, answer, at }: Answered): void {
 }
 
 /** The platform takes one correction, within a time of its own: what it does not take is put right by hand. */
-function foldCorrection({ upload, label }: Package, { state, answer, at }: Answered): void {
-  const number = label.trackingNumber ?? '';
+function foldCorrection({ upload }: Package, number: string, { state, answer, at }: Answered): void {
   if (answer.kind === 'uploaded') {
     upload.number = number;
     settle(state, 'correctByHand');

@@ -36,7 +36,8 @@ export type Command =
   | { kind: 'leaveManifest'; package: string; attempt: number; turn: number; manifest: string }
   | { kind: 'tellAppeal'; package: string; number: number; news: AppealNews[] }
   | { kind: 'tellDesk'; number: number; news: DeskNews }
-  | { kind: 'tellGroup'; package: string; attempt: number; orders: string[]; word: GroupWord }
+  | { kind: 'tellGroup'; orders: string[]; word: GroupWord }
+  | { kind: 'askOwner'; package: string; attempt: number; owner: string }
   | { kind: 'cancelOnPlatform' }
   | { kind: 'saveDossier' };
 

@@ -7,7 +7,8 @@ import { isOfNeighbours } from './neighbour-answers';
 import { isOnOpenForm, wantedOfNeighbours } from './neighbours';
 import { trackingOf } from './facts';
 import { isTerminal } from './phase';
-import { isMoneyUnknown } from './possession';
+import { isMoneyUnknown, isUnrefunded } from './possession';
+import { isWithCarrier } from './replace';
 import { changedBasis } from './replan';
 import { isLetGo, isStopped, isWritable, scopeOf } from './standing';
 import type { OrderState, Outcome, Package } from './state';
@@ -35,6 +36,7 @@ function wantedOf(state: OrderState): Command[] {
     ...parcels.flatMap(([key, parcel]) => wantedForLabel(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedForUpload(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedFile(state, key, parcel)),
+    ...parcels.flatMap(([key, parcel]) => wantedRefunds(state, key, parcel)),
     ...wantsCancel(state),
     ...(isReading(state) ? [] : wantsCancelAnswer(state)),
   ];
@@ -66,6 +68,7 @@ function wantedForLabel(state: OrderState, key: string, parcel: Package): Comman
 function wantedPurchase(key: string, parcel: Package, scope: ParcelScope): Command[] {
   const { status, attempt, handle, alone } = parcel.label;
   const about = { package: key, attempt, ...scope };
+  if (parcel.itemIds.length === 0) return [];
   if (status === 'none') return [{ kind: 'prepareLabel', ...about, ...(alone === true ? { alone } : {}) }];
   return isBuyable(parcel) && handle !== undefined ? [{ kind: 'buyLabel', ...about, handle }] : [];
 }
@@ -101,6 +104,14 @@ function voidOf(state: OrderState, key: string, { label, tracking, handedOverAt 
   const isBeingBought = state.outstanding[commandId({ kind: 'buyLabel', package: key, attempt, handle })] !== undefined;
   return isBeingBought ? [] : [{ kind: 'voidLabel', package: key, attempt, shipmentId: handle.shipmentId }];
 }
+
+/** Labels that others took the place of: their money is asked back once more when a person says so. */
+const wantedRefunds = (state: OrderState, key: string, { unrefunded = [] }: Package): Command[] =>
+  state.mode === 'watch'
+    ? []
+    : unrefunded.flatMap(({ shipmentId, attempt, again }) =>
+        again === true ? [{ kind: 'voidLabel', package: key, attempt, shipmentId } as const] : [],
+      );
 
 /** Another label's number stands on the order before ours was uploaded: ours, if there is one, is money to be had back. */
 const isShippedOtherwise = (state: OrderState, { label, upload, handedOverAt, itemIds }: Package): boolean =>
@@ -191,7 +202,7 @@ function isWaitedFor(state: OrderState): boolean {
   // A purchase that was lost sight of may still be made.
   const isUnknown = Object.values(state.packages).some(isMoneyUnknown);
   // Money that could not be had back is a person's matter: the order stays where people look, for a while.
-  const isMoneyOut = Object.values(state.packages).some(({ label }) => label.status === 'voidRefused');
+  const isMoneyOut = Object.values(state.packages).some(isUnrefunded);
   if (isUnknown || isMoneyOut) return look.fruitless < MOST_LOOKS_FOR_MONEY;
   // Who cancelled stands in the order itself, which may lag behind its notice.
   const isUnnamed = facts?.status === 'cancelled' && facts.cancelledBy === undefined;
@@ -221,8 +232,20 @@ function oneBeside(state: OrderState, wanted: Command[]): Command[] {
   return wanted.filter((command) => command === next || !isOfNeighbours(command));
 }
 
+/** What is done with a label that is replaced: its number is not to be uploaded, and with the carrier it is not to be voided. */
+function isOvertaken(state: OrderState, command: Command): boolean {
+  if (command.kind !== 'uploadTracking' && command.kind !== 'voidLabel') return false;
+  const parcel = state.packages[command.package];
+  if (parcel === undefined) return false;
+  return command.kind === 'uploadTracking' ? parcel.label.replace !== undefined : isKeptAfterAll(state, parcel);
+}
+
+const isKeptAfterAll = (state: OrderState, parcel: Package): boolean =>
+  !isTerminal(state.phase) && isWithCarrier(state, parcel);
+
 /** A label that the platform sells makes the order ready: that it is so is no reason to give its purchase up. */
 function mustStop(state: OrderState, command: Command): boolean {
+  if (isOvertaken(state, command)) return true;
   if (!ABANDONED_ON_STOP.includes(command.kind)) return false;
   const isPlatformLabel = command.kind === 'buyLabel' && command.handle.from === 'platform';
   // What takes the place of another may do so until the carrier has the parcel.

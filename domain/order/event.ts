@@ -12,6 +12,7 @@ export type OrderEvent =
   | { kind: 'manifested'; at: number; notice: ManifestNotice }
   | { kind: 'appealed'; at: number; notice: AppealNotice }
   | { kind: 'shared'; at: number; notice: ParcelNotice }
+  | { kind: 'asked'; at: number; member: string }
   | { kind: 'ordered'; at: number; order: PersonsOrder }
   | { kind: 'badMessage'; at: number; handler: string }
   /** Somebody asked Temporal, and not us, to cancel. */
@@ -121,7 +122,8 @@ export type Answer =
   | { kind: 'left' }
   /** Too late: the form is being made with it, or is made. */
   | { kind: 'stays' }
-  | { kind: 'told' }
+  /** `isOver`: there is nobody any more who could hear it. */
+  | { kind: 'told'; isOver?: true }
   /** The order changed under us: read it again before anything else. */
   | { kind: 'orderChanged' }
   | { kind: 'reRate' }

@@ -37,7 +37,7 @@ export type OrderFacts = {
     number: string;
     carrier: string;
     /** Our own purchase, found in what we wrote down: an order that begins anew does not take it for another tool's. */
-    own?: { attempt: number; handle: LabelHandle };
+    own?: OwnLabel;
   };
   /** When a pre-order is released for handling: its day is the expected ship date. */
   releaseAt?: number;
@@ -51,7 +51,10 @@ export type OrderFacts = {
 export type AfterSale = { kind: 'cancel' | 'return' | 'refund'; id: string; answerBy?: number };
 
 /** Some items of an order in one parcel; without `tracking` it is not shipped yet. */
-export type PlatformParcel = { itemIds: string[]; tracking?: { number: string; carrier: string } };
+export type PlatformParcel = { itemIds: string[]; tracking?: NonNullable<OrderFacts['tracking']> };
+
+/** A purchase of ours, as it was written down. `isVoided`: its money was asked back since. */
+export type OwnLabel = { attempt: number; handle: LabelHandle; isVoided?: true };
 
 export type Handling = { days: number; counts: 'businessDays' | 'calendarDays' };
 

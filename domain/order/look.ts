@@ -1,6 +1,6 @@
 import { hasReached, rankOf } from './milestones';
 import { isTerminal } from './phase';
-import { isMoneyUnknown } from './possession';
+import { isMoneyUnknown, isUnrefunded } from './possession';
 import { raise } from './record';
 import type { Command } from './command';
 import type { OrderState } from './state';
@@ -30,12 +30,18 @@ function needsLook(state: OrderState): boolean {
 }
 
 /** The platform took our cancellation, or our answer to the buyer's, and its effect is still to be seen. */
-const isAnswerAwaited = ({ cancelSentAt, cancelAnswer }: OrderState): boolean =>
-  cancelSentAt !== undefined || cancelAnswer?.outcome === 'sent';
+const isAnswerAwaited = (state: OrderState): boolean =>
+  state.cancelSentAt !== undefined || state.cancelAnswer?.outcome === 'sent' || isRequestOpen(state);
+
+/** The buyer may withdraw a request, and the word of it be lost: until the carrier has the parcel it holds everything up. */
+const isRequestOpen = (state: OrderState): boolean =>
+  state.edition >= 3 &&
+  (state.facts?.cancelRequested === true || state.facts?.afterSale !== undefined) &&
+  !hasReached(state, 'inTransit');
 
 /** Money that may be spent, or could not be had back, keeps an order that is over where people look. */
 const isMoneyOpen = (state: OrderState): boolean =>
-  Object.values(state.packages).some((parcel) => isMoneyUnknown(parcel) || parcel.label.status === 'voidRefused');
+  Object.values(state.packages).some((parcel) => isMoneyUnknown(parcel) || isUnrefunded(parcel));
 
 /** The platform has a tracking number and it is not from us: whose it is stands only in the order itself. */
 const isShippedUnseen = (state: OrderState): boolean =>

@@ -1,7 +1,7 @@
 import type { Command } from './command';
 import { noteTold } from './desk';
 import type { Answer } from './event';
-import { noteGroupTold } from './group';
+import { foldAskedOwner, noteGroupTold } from './group';
 import { foldJoined, foldLeft } from './manifest';
 import { replacePlan } from './replan';
 import type { OrderState } from './state';
@@ -9,7 +9,7 @@ import type { OrderState } from './state';
 /** What could not be told is told again after this long; the workflows beside us are on the same server as we are. */
 const TELL_AGAIN_MS = 15 * 60_000;
 
-type Kind = 'planOrder' | 'joinManifest' | 'leaveManifest' | 'tellAppeal' | 'tellGroup' | 'tellDesk';
+type Kind = 'planOrder' | 'joinManifest' | 'leaveManifest' | 'tellAppeal' | 'tellGroup' | 'askOwner' | 'tellDesk';
 export type NeighbourCommand = Extract<Command, { kind: Kind }>;
 
 const KINDS: readonly Command['kind'][] = [
@@ -18,6 +18,7 @@ const KINDS: readonly Command['kind'][] = [
   'leaveManifest',
   'tellAppeal',
   'tellGroup',
+  'askOwner',
   'tellDesk',
 ];
 
@@ -29,6 +30,7 @@ const EXPECTED: Record<Kind, readonly Answer['kind'][]> = {
   leaveManifest: ['left', 'stays'],
   tellAppeal: ['told'],
   tellGroup: ['told'],
+  askOwner: ['told'],
   tellDesk: ['told'],
 };
 
@@ -40,11 +42,12 @@ export function foldNeighbourAnswer(command: NeighbourCommand, { state, answer, 
   if (!EXPECTED[command.kind].includes(answer.kind)) state.tellAgain[command.kind] = at + TELL_AGAIN_MS;
   else if (answer.kind === 'planned') replacePlan(state, answer.plan, at);
   else if (command.kind === 'tellDesk') noteTold(state, command.news);
+  else if (command.kind === 'tellGroup') noteGroupTold(state, command);
   else if (command.kind !== 'planOrder') foldOfParcel(command, { state, answer, at });
 }
 
 function foldOfParcel(
-  command: Exclude<NeighbourCommand, { kind: 'planOrder' | 'tellDesk' }>,
+  command: Exclude<NeighbourCommand, { kind: 'planOrder' | 'tellDesk' | 'tellGroup' }>,
   { state, answer, at }: Answered,
 ): void {
   const parcel = state.packages[command.package];
@@ -56,8 +59,8 @@ function foldOfParcel(
       return;
     case 'leaveManifest':
       return foldLeft(parcel, answer.kind === 'stays');
-    case 'tellGroup':
-      return noteGroupTold(parcel, command.word);
+    case 'askOwner':
+      return foldAskedOwner(state, parcel, { isOver: answer.kind === 'told' && answer.isOver === true, at });
     case 'tellAppeal':
       parcel.appeal?.told.push(...command.news.map(({ kind }) => kind));
   }

@@ -1,6 +1,6 @@
 import { caseNews } from './appeal';
 import { deskNews } from './desk';
-import { wantedOfGroup } from './group';
+import { wantedOfMember, wantedOfOwner } from './group';
 import { isMoving } from './possession';
 import type { Command } from './command';
 import { isStopped } from './standing';
@@ -14,7 +14,8 @@ export function wantedOfNeighbours(state: OrderState): Command[] {
   const wanted = [
     ...parcels.flatMap(([key, parcel]) => wantedOfManifest(state, key, parcel)),
     ...parcels.flatMap(([key, parcel]) => wantedOfAppeal(state, key, parcel)),
-    ...parcels.flatMap(([key, parcel]) => wantedOfGroup(state, key, parcel)),
+    ...parcels.flatMap(([key, parcel]) => wantedOfMember(key, parcel)),
+    ...wantedOfOwner(state),
     ...wantedOfDesk(state),
   ];
   // What could not be told waits; all else does not wait for it.

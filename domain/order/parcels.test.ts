@@ -11,16 +11,14 @@ const tracked = (number: string): Pick<Required<PlatformParcel>, 'tracking'> => 
 /** Split, and both labels bought. */
 function splitAndBought(): Played {
   const order = two().ordered('splitOrder', 1, { parcels: [['a'], ['b']] });
-  order.answered('prepareLabel:1:1', { kind: 'orderChanged' }).answered('loadOrder', { kind: 'loaded', facts: bare });
-  order.woke(2).answered('loadOrder', { kind: 'loaded', facts: bare }, 2);
-  for (const [id, key] of Object.keys(order.state.outstanding).map((id) => [id, id.split(':')[1] ?? ''])) {
-    if (id !== undefined) order.answered(id, { kind: 'prepared', handle: { ...handle, shipmentId: `shp_${key}` } }, 2);
-  }
-  order.answered('buyLabel:1:1', { ...bought, trackingNumber: '9401' }, 2);
+  // The answer to what was asked for all its items says nothing about a part of them.
+  order.answered('prepareLabel:1:1', { kind: 'prepared', handle: { ...handle, shipmentId: 'shp_all' } });
+  order.answered('prepareLabel:1:2', { kind: 'prepared', handle });
+  order.answered('prepareLabel:2:1', { kind: 'prepared', handle: { ...handle, shipmentId: 'shp_2' } });
+  order.answered('buyLabel:1:2', { ...bought, trackingNumber: '9401' }, 2);
   return order.answered('buyLabel:2:1', { ...bought, trackingNumber: '9402' }, 2);
 }
 
-const bare = facts('awaitingShipment', { itemIds: ['a', 'b'] });
 const halfShipped = facts('awaitingShipment', {
   itemIds: ['a', 'b'],
   parcels: [{ itemIds: ['a'], ...tracked('9401') }, { itemIds: ['b'] }],
@@ -64,6 +62,22 @@ describe('an order in several parcels', () => {
       .ordered('splitOrder', 2, { parcels: [['a'], ['b']] });
     expect(order.started.sort()).toEqual(['prepareLabel:2:1', 'voidLabel:1:1']);
     expect(order.answered('voidLabel:1:1', { kind: 'voided' }, 2).started).toEqual(['prepareLabel:1:2']);
+  });
+
+  it('is not split while a label for all of it is being bought', () => {
+    const order = two().answered('prepareLabel:1:1', { kind: 'prepared', handle });
+    expect(refusal(order.ordered('splitOrder', 1, { parcels: [['a'], ['b']] }))).toMatch(/being bought/);
+  });
+
+  it('lets go of items that were cancelled, and of a parcel that keeps none', () => {
+    const order = splitAndBought();
+    order.reread(3, { facts: facts('awaitingShipment', { itemIds: ['a'] }) });
+    expect(order.started).toEqual(['voidLabel:2:1']);
+    order.answered('voidLabel:2:1', { kind: 'voided' }, 3);
+    expect(Object.keys(order.state.packages)).toEqual(['1']);
+    expect(order.ordered('markPacked', 4).turn.start.map(({ command }) => command)).toMatchObject([{ itemIds: ['a'] }]);
+    const whole = two().reread(1, { facts: facts('awaitingShipment', { itemIds: ['b'] }) });
+    expect(whole.state.packages['1']?.itemIds).toEqual(['b']);
   });
 
   it('follows a split that was made elsewhere, and adopts the number of the part that left', () => {

@@ -9,11 +9,17 @@ export function objectionToSplit(state: OrderState, parcels: readonly string[][]
   const all = state.facts?.itemIds ?? [];
   if (!isPartition(parcels, all)) return refusals.notAllItems(all);
   const [parcel, ...others] = Object.values(state.packages);
-  if (parcel === undefined || others.length > 0) return refusals.alreadySplit;
-  if (parcel.upload.status === 'done') return refusals.alreadyShipped;
-  const { owner, members } = parcel.label;
-  return owner === undefined && members === undefined ? undefined : refusals.combined;
+  return parcel === undefined || others.length > 0 ? refusals.alreadySplit : objectionOf(state, parcel);
 }
+
+function objectionOf(state: OrderState, { upload, label }: Package): string | undefined {
+  if (upload.status === 'done') return refusals.alreadyShipped;
+  if (label.status === 'unknown' || isUnderWay(state, 'buyLabel')) return refusals.beingBought;
+  return label.owner === undefined && label.members === undefined ? undefined : refusals.combined;
+}
+
+const isUnderWay = ({ outstanding }: OrderState, kind: 'prepareLabel' | 'buyLabel'): boolean =>
+  Object.values(outstanding).some((command) => command.kind === kind);
 
 /** Each item once, in two parcels or more, none of them empty. */
 function isPartition(parcels: readonly string[][], all: readonly string[]): boolean {
@@ -30,6 +36,8 @@ export function split(state: OrderState, parcels: readonly string[][], at: numbe
   if (whole === undefined) return;
   whole.itemIds = [...first];
   delete whole.packedAt;
+  // What is being asked for is a label for all the items.
+  if (whole.label.handle === undefined && isUnderWay(state, 'prepareLabel')) whole.label.attempt += 1;
   replaceLabel(state, whole, { why: 'items', at });
   others.forEach((itemIds, index) => (state.packages[String(index + 2)] = emptyPackage([...itemIds])));
   remember(state, { at, what: 'split', about: String(parcels.length) });
@@ -51,9 +59,39 @@ export function followParcels(state: OrderState, { parcels, statusAt: at }: Orde
   split(state, groups, at);
 }
 
+/**
+ * Items that were cancelled leave their parcels. A parcel that keeps none goes, with its label given back where there is one; what
+ * is on its way is what it is.
+ */
+export function followItems(state: OrderState, { itemIds, statusAt: at }: OrderFacts): void {
+  const parcels = Object.entries(state.packages);
+  for (const [key, parcel] of parcels) {
+    if (isCommitted(parcel)) continue;
+    const left = parcels.length === 1 ? itemIds : parcel.itemIds.filter((id) => itemIds.includes(id));
+    if (left.length === parcel.itemIds.length) continue;
+    parcel.itemIds = [...left];
+    if (left.length > 0) continue;
+    remember(state, { at, what: 'parcelDropped', about: key });
+    if (parcel.label.handle === undefined) state.packages = without(state.packages, key);
+    else parcel.label.replace = 'items';
+  }
+}
+
+const without = (packages: OrderState['packages'], key: string): OrderState['packages'] =>
+  Object.fromEntries(Object.entries(packages).filter(([name]) => name !== key));
+
+/** A parcel without items whose label is settled is gone. */
+export function dropEmpty(state: OrderState): void {
+  for (const [key, { itemIds, label, unrefunded = [] }] of Object.entries(state.packages)) {
+    const isSettled = (label.handle === undefined || label.status === 'voided') && unrefunded.length === 0;
+    if (itemIds.length === 0 && isSettled && Object.keys(state.packages).length > 1)
+      state.packages = without(state.packages, key);
+  }
+}
+
 /** A parcel that is on its way is what it is. */
 const isCommitted = ({ upload, handedOverAt, label }: Package): boolean =>
-  upload.status === 'done' || handedOverAt !== undefined || label.status === 'shared';
+  upload.status === 'done' || handedOverAt !== undefined || label.status === 'shared' || label.status === 'unknown';
 
 const isSame = ({ packages }: OrderState, parcels: NonNullable<OrderFacts['parcels']>): boolean => {
   const keyOf = (itemIds: readonly string[]): string => [...itemIds].sort().join(' ');

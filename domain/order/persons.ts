@@ -5,6 +5,7 @@ import { goAlone, isWaiting } from './group';
 import { unmeet } from './milestones';
 import { meant, objectionToSplit, split } from './parcels';
 import { isTerminal, type Phase } from './phase';
+import { isUnrefunded } from './possession';
 import { raise, remember, settle } from './record';
 import type { CancelAnswer, OrderState, Package, Verdict } from './state';
 
@@ -26,8 +27,8 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
     state.phase === 'toPack' || state.phase === 'onHold'
       ? objectionToSplit(state, wanted)
       : refusals.notIn(state.phase),
-  approveCancel: objectionToAnswer,
-  rejectCancel: objectionToAnswer,
+  approveCancel: (state) => objectionToAnswer(state, 'approve'),
+  rejectCancel: (state) => objectionToAnswer(state, 'reject'),
   markPacked: (state, { package: key }) => {
     if (state.heldBy !== undefined) return refusals.held(state.heldBy);
     if (state.facts?.cancelRequested === true) return refusals.cancelRequested;
@@ -69,9 +70,12 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
   },
 };
 
-function objectionToAnswer(state: OrderState): string | undefined {
+function objectionToAnswer(state: OrderState, decision: CancelAnswer['decision']): string | undefined {
   if (state.facts?.afterSale?.kind !== 'cancel') return refusals.nothingAsked;
-  return state.mode === 'watch' ? refusals.watching : undefined;
+  if (state.mode === 'watch') return refusals.watching;
+  const underWay = Object.values(state.outstanding).find((command) => command.kind === 'answerCancel');
+  const isOther = underWay?.kind === 'answerCancel' && underWay.decision !== decision;
+  return isOther || state.cancelAnswer?.outcome === 'sent' ? refusals.answeredAlready : undefined;
 }
 
 const packable = ({ edition }: OrderState): readonly Phase[] => (edition >= 2 ? PACKABLE : ['toPack']);
@@ -81,12 +85,11 @@ const isOnForm = ({ manifest }: Package): boolean => ['stays', 'formed', 'scanne
 const parcels = (state: OrderState): Package[] => Object.values(state.packages);
 
 /** A step of the parcel was refused or failed, and is tried again only when a person says so. */
-const isStuck = ({ label, upload, manifest }: Package): boolean =>
-  manifest.status === 'leftOff' ||
-  isWaiting(label) ||
-  label.reason !== undefined ||
-  label.status === 'voidRefused' ||
-  upload.status === 'refused';
+const isStuck = (parcel: Package): boolean => {
+  const { label, upload, manifest } = parcel;
+  const isHeldUp = manifest.status === 'leftOff' || upload.status === 'refused' || upload.isUncorrected === true;
+  return isHeldUp || isWaiting(label) || label.reason !== undefined || isUnrefunded(parcel);
+};
 
 function tryAgain(parcel: Package): void {
   if (isWaiting(parcel.label)) return goAlone(parcel);
@@ -106,13 +109,15 @@ function tryAgain(parcel: Package): void {
   if (label.status === 'voidRefused') label.status = 'bought';
   delete label.reason;
   if (upload.status === 'refused') upload.status = 'none';
+  delete upload.isUncorrected;
+  for (const former of parcel.unrefunded ?? []) former.again = true;
 }
 
 /** Advisory when a validator asks (messages may still be queued); binding when the step itself asks. */
 export function objectionTo(state: OrderState, verb: PersonsVerb, wish: Wish = {}): string | undefined {
   if (state.facts === undefined) return refusals.notReadYet;
   if (state.edition >= 2 && state.facts.fulfilledBy === 'platform') return refusals.watchedOnly;
-  const isMoneyOut = verb === 'releaseOrder' && parcels(state).some(({ label }) => label.status === 'voidRefused');
+  const isMoneyOut = verb === 'releaseOrder' && parcels(state).some(isUnrefunded);
   if (isTerminal(state.phase) && !isMoneyOut) return refusals.ended(state.phase);
   if (wish.package !== undefined && !Object.hasOwn(state.packages, wish.package))
     return refusals.noSuchParcel(wish.package);

@@ -6,7 +6,7 @@ import { firstLookAt } from './look';
 import { rankOf } from './milestones';
 import { raise, remember, settle } from './record';
 import { noteAddress } from './replace';
-import { followParcels } from './parcels';
+import { followItems, followParcels } from './parcels';
 import { followPlatformTimes } from './platform-times';
 import { firstPackages, type OrderState } from './state';
 
@@ -59,6 +59,7 @@ export function foldLoaded(state: OrderState, answer: Extract<Answer, { kind: 'l
   if (isChanged) noteStatus(state);
   followPlatformTimes(state, timesWith(state, answer.facts.platformTimes));
   noteAfterSale(state, at);
+  followItems(state, answer.facts);
   followParcels(state, answer.facts);
   adoptTracking(state, answer.facts);
   noteAddress(state, answer.facts, at);

@@ -8,3 +8,7 @@ export const isMoving = (state: OrderState, { tracking }: Package): boolean =>
 /** A purchase was lost sight of and may still be made. For its own label of an order that is over the platform asks nothing. */
 export const isMoneyUnknown = ({ label }: Package): boolean =>
   label.status === 'unknown' && label.handle?.from !== 'platform';
+
+/** Money that the carrier keeps, for its label or for one that it took the place of. */
+export const isUnrefunded = ({ label, unrefunded = [] }: Package): boolean =>
+  label.status === 'voidRefused' || unrefunded.length > 0;

@@ -80,6 +80,38 @@ describe('an address that changes', () => {
     expect(first(order)?.label.status).toBe('bought');
   });
 
+  it('is not asked back once the carrier has the parcel, and the number that travels stays', () => {
+    const order = addressChanged().ordered('markHandedOver', 4);
+    expect(order.turn.abandon).toEqual(['voidLabel:1:1']);
+    expect(kinds(order)).toContain('addressChangedTooLate');
+    order.answered('voidLabel:1:1', { kind: 'refused', reason: 'used' }, 4);
+    expect(order.started.filter((id) => id.startsWith('prepare'))).toEqual([]);
+    const voided = addressChanged().ordered('markHandedOver', 4).answered('voidLabel:1:1', { kind: 'voided' }, 4);
+    expect(kinds(voided)).toContain('voidedOnTheWay');
+    expect(first(voided)?.label).toMatchObject({ status: 'bought', trackingNumber: '9400' });
+    expect(voided.started.filter((id) => id.startsWith('prepare'))).toEqual([]);
+  });
+
+  it('has an upload that was under way corrected, whatever number is there by then', () => {
+    const order = marked().answered('buyLabel:1:1', bought).ordered('markPacked');
+    order.reread(3, { facts: elsewhere });
+    expect(order.turn.abandon).toEqual(['uploadTracking:1']);
+    expect(order.started).toContain('voidLabel:1:1');
+    order.answered('voidLabel:1:1', { kind: 'voided' }, 3).answered('uploadTracking:1', { kind: 'uploaded' }, 3);
+    expect(first(order)?.upload).toMatchObject({ status: 'done', number: '9400' });
+    order.answered('prepareLabel:1:2', { kind: 'prepared', handle: nextHandle }, 3);
+    order.answered('buyLabel:1:2', { ...bought, trackingNumber: '9401' }, 3);
+    expect(order.started).toContain('correctTracking:1');
+  });
+
+  it('has the money that did not come back asked for again when a person says so', () => {
+    const order = addressChanged().answered('voidLabel:1:1', { kind: 'refused', reason: 'not now' }, 4);
+    expect(order.ordered('releaseOrder', 5).started).toContain('voidLabel:1:1');
+    order.answered('voidLabel:1:1', { kind: 'voided' }, 5);
+    expect(first(order)?.unrefunded).toEqual([]);
+    expect(order.started.filter((id) => id.startsWith('void'))).toEqual([]);
+  });
+
   it('is no change where the marks were made with two keys', () => {
     const order = marked().answered('buyLabel:1:1', bought);
     expect(order.reread(2, { facts: facts('awaitingShipment', { addressMark: 'new-a' }) }).started).toEqual([]);

@@ -1,3 +1,4 @@
+import { leaveGroup } from './group';
 import type { OrderFacts } from './facts';
 import { isTerminal } from './phase';
 import { isMoving } from './possession';
@@ -9,11 +10,19 @@ export function noteAddress(state: OrderState, { addressMark }: OrderFacts, at: 
   if (addressMark === undefined) return;
   for (const parcel of Object.values(state.packages)) {
     const { label } = parcel;
-    const made = label.handle?.addressMark;
+    const made = label.handle?.addressMark ?? label.sharedMark;
     if (made === undefined || !isOther(made, addressMark) || label.replace !== undefined) continue;
     if (isWithCarrier(state, parcel)) raise(state, { kind: 'addressChangedTooLate', at, about: state.orderId });
+    else if (label.status === 'shared') leaveShared(state, parcel, at);
     else replaceLabel(state, parcel, { why: 'address', at });
   }
+}
+
+/** The others go to the old address. What was packed with them is to be taken out. */
+function leaveShared(state: OrderState, parcel: Package, at: number): void {
+  const number = parcel.label.trackingNumber;
+  if (parcel.packedAt !== undefined && number !== undefined) raise(state, { kind: 'reprintLabel', at, about: number });
+  leaveGroup(state, parcel, at);
 }
 
 /** Marks begin with one of their key: under another key nothing can be said. */
@@ -22,7 +31,7 @@ const KEY_CHARACTERS = 4;
 export const isOther = (a: string, b: string): boolean =>
   a !== b && a.slice(0, KEY_CHARACTERS) === b.slice(0, KEY_CHARACTERS);
 
-const isWithCarrier = (state: OrderState, parcel: Package): boolean =>
+export const isWithCarrier = (state: OrderState, parcel: Package): boolean =>
   parcel.handedOverAt !== undefined || isMoving(state, parcel);
 
 /** Has a label given back and another bought in its place; one that nothing was spent on is simply forgotten. */
@@ -40,12 +49,25 @@ export function noteReplaced(state: OrderState, at: number): void {
   if (isTerminal(state.phase)) return;
   for (const parcel of Object.values(state.packages)) {
     const { label, packedAt } = parcel;
-    if (label.replace === undefined || mayBePaid(state, label)) continue;
+    if (label.replace === undefined) continue;
+    if (isWithCarrier(state, parcel)) {
+      keepLabel(state, parcel, at);
+      continue;
+    }
+    if (mayBePaid(state, label)) continue;
     const number = label.trackingNumber;
     // What was packed wears the old one.
     if (packedAt !== undefined && number !== undefined) raise(state, { kind: 'reprintLabel', at, about: number });
+    keepUnrefunded(parcel);
     nextLabel(parcel);
   }
+}
+
+/** The carrier was faster: the parcel goes as it is, and what is wrong with it is a person's matter. */
+function keepLabel(state: OrderState, { label }: Package, at: number): void {
+  const isVoided = label.status === 'voided';
+  raise(state, { kind: isVoided ? 'voidedOnTheWay' : 'addressChangedTooLate', at, about: label.trackingNumber ?? '' });
+  delete label.replace;
 }
 
 function mayBePaid(state: OrderState, { status, handle }: Label): boolean {
@@ -55,10 +77,23 @@ function mayBePaid(state: OrderState, { status, handle }: Label): boolean {
   );
 }
 
+/** What was not refunded is asked back again when a person says so. */
+function keepUnrefunded(parcel: Package): void {
+  const { status, handle, attempt, trackingNumber = '' } = parcel.label;
+  if (status !== 'voidRefused' || handle === undefined) return;
+  const known = parcel.unrefunded ?? [];
+  parcel.unrefunded = [...known, { shipmentId: handle.shipmentId, attempt, about: trackingNumber }];
+}
+
 function nextLabel(parcel: Package): void {
-  const { attempt, former = [], trackingNumber } = parcel.label;
+  const { attempt, former = [], trackingNumber, alone } = parcel.label;
   const numbers = trackingNumber === undefined ? former : [...former, trackingNumber];
-  parcel.label = { status: 'none', attempt: attempt + 1, ...(numbers.length === 0 ? {} : { former: numbers }) };
+  parcel.label = {
+    status: 'none',
+    attempt: attempt + 1,
+    ...(numbers.length === 0 ? {} : { former: numbers }),
+    ...(alone === undefined ? {} : { alone }),
+  };
   const { turn, after } = parcel.manifest;
   // The next label is another member of a form.
   if (parcel.manifest.status !== 'none')

@@ -43,7 +43,8 @@ function phaseOf(state: OrderState): Phase {
   if (isReasonUnread(state)) return state.phase;
   const told = phaseTold(state);
   if (isTerminal(told) || told === 'onHold') return told;
-  const seen = leastAdvanced(Object.values(state.packages).map(phaseOfPackage)) ?? told;
+  const filled = Object.values(state.packages).filter(({ itemIds }) => itemIds.length > 0);
+  const seen = leastAdvanced(filled.map(phaseOfPackage)) ?? told;
   return mayFollow(told, seen) ? seen : told;
 }
 

@@ -37,6 +37,10 @@ export type OrderState = {
   approvedBy?: string;
   /** The buyer may have asked for something: the next reading looks for it. */
   askAfterSale?: true;
+  /** Orders that go in a parcel of ours, or asked to, and what each was told last; empty: nothing yet. */
+  sharers?: Record<string, string>;
+  /** The buyer's request to cancel that was heard of last. */
+  cancelRequest?: string;
   /** How the buyer's request to cancel is to be answered, and by whose word. */
   cancelAnswer?: CancelAnswer;
   /** A person's hold. */
@@ -87,6 +91,8 @@ export type Package = {
   tracking: Tracking;
   /** There once tracking stood still for too long after the form was scanned. */
   appeal?: Appeal;
+  /** Labels that others took the place of, and whose money did not come back. `again`: it is asked for once more. */
+  unrefunded?: { shipmentId: string; attempt: number; about: string; again?: true }[];
   /** Hashes of what was kept as proof. */
   evidence: string[];
 };
@@ -112,10 +118,13 @@ export type Label = {
   replace?: 'address' | 'items';
   /** The numbers of the labels that it took the place of. */
   former?: string[];
-  /** Further orders in the parcel, and what they were told last: its number, or that they must go alone. */
-  members?: { orders: string[]; told?: string };
-  /** The order whose parcel it goes in. */
+  /** Further orders in the parcel. */
+  members?: string[];
+  /** The order whose parcel it goes in, and whether that was asked about it. */
   owner?: string;
+  hasAsked?: true;
+  /** Which address the others in the parcel go to. */
+  sharedMark?: string;
   /** The parcel it was to share is not sent: it goes alone. */
   alone?: true;
 };
@@ -228,7 +237,8 @@ type AttentionKind =
   | 'reprintLabel'
   | 'correctByHand'
   | 'returnedToSender'
-  | 'refundedOnTheWay';
+  | 'refundedOnTheWay'
+  | 'voidedOnTheWay';
 
 export type AttentionLine = { kind: AttentionKind; at: number; about: string };
 

@@ -7,8 +7,9 @@ import { decide, endWhenDone } from './decide';
 import type { OrderEvent } from './event';
 import { keepLooking } from './look';
 import { noteLabelNotVoided, notePull } from './loss';
-import { foldShared } from './group';
+import { foldAsked, foldShared } from './group';
 import { foldManifest } from './manifest';
+import { dropEmpty } from './parcels';
 import { recordMet } from './milestones';
 import { foldOrder } from './persons';
 import { foldNotice } from './platform';
@@ -44,6 +45,7 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
     notePull(state, event.at);
     noteCancelledAfterHandover(state, event.at);
     noteReplaced(state, event.at);
+    dropEmpty(state);
     recordMet(state);
     fireDue(state, event.at);
     keepLooking(state, event.at);
@@ -87,9 +89,9 @@ function fold(state: OrderState, event: OrderEvent): Omit<Verdict, 'phase'> | un
   return undefined;
 }
 
-type Heard = Extract<OrderEvent, { kind: 'noticed' | 'tracked' | 'manifested' | 'appealed' | 'shared' }>;
+type Heard = Extract<OrderEvent, { kind: 'noticed' | 'tracked' | 'manifested' | 'appealed' | 'shared' | 'asked' }>;
 
-const HEARD: readonly OrderEvent['kind'][] = ['noticed', 'tracked', 'manifested', 'appealed', 'shared'];
+const HEARD: readonly OrderEvent['kind'][] = ['noticed', 'tracked', 'manifested', 'appealed', 'shared', 'asked'];
 const isHeard = (event: OrderEvent): event is Heard => HEARD.includes(event.kind);
 
 /** What others say: the platform, the carrier, the day's manifest, the appeal. */
@@ -107,6 +109,8 @@ function foldHeard(state: OrderState, event: Heard): void {
       return foldAppeal(state, event.notice);
     case 'shared':
       return foldShared(state, event.notice);
+    case 'asked':
+      return foldAsked(state, event.member);
   }
 }
 

@@ -23,9 +23,9 @@ const begun = (): SweepState => take(newSweep('7', T0), { kind: 'opened', at: T0
 const rested = (): SweepState => answered(begun()).state;
 
 describe('a sweep', () => {
-  it('first looks 45 days back, at all but what changed a moment ago', () => {
+  it('first looks 75 days back, longer than a pre-order waits, at all but what changed a moment ago', () => {
     const { start } = take(newSweep('7', T0), { kind: 'opened', at: T0 });
-    expect(start).toEqual({ since: T0 - 45 * DAY, until: T0 - MINUTE, at: T0, first: true });
+    expect(start).toEqual({ since: T0 - 75 * DAY, until: T0 - MINUTE, at: T0, first: true });
   });
 
   it('then looks from where the last round ended, when its hours say so and not before', () => {
@@ -56,7 +56,7 @@ describe('a sweep', () => {
     const more = answer({ more: true });
     delete more.until;
     const { state, start } = take(begun(), { kind: 'answered', at: T0 + 1, answer: more });
-    expect(start).toMatchObject({ since: T0 - 45 * DAY, until: T0 + 1 - MINUTE, first: true });
+    expect(start).toMatchObject({ since: T0 - 75 * DAY, until: T0 + 1 - MINUTE, first: true });
     const through = answered(state).state;
     expect(through).toMatchObject({ isCaughtUp: true, lookedAt: T0, cursor: T0 - MINUTE });
     expect(take(through, { kind: 'woke', at: T0 + DAY }).start).toMatchObject({ since: T0 - MINUTE, first: false });

@@ -15,8 +15,8 @@ export type SweepEvent =
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Longer than an order may wait: 30 business days until a pre-order's date, and what follows. */
-const FIRST_LOOK_MS = 45 * DAY_MS;
+/** Longer than an order may wait untouched: 60 days until a pre-order's date (Partner Center, pre_sale.release_date), and what follows. */
+const FIRST_LOOK_MS = 75 * DAY_MS;
 
 /** What changed a moment ago is left to its webhook, which may be on its way, and to the next round. */
 const GRACE_MS = MINUTE_MS;

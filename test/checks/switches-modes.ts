@@ -44,7 +44,7 @@ export async function modes(floor: Floor): Promise<Figures> {
 const isWaiting = (kinds: string[]): boolean => kinds.includes('awaitsApproval');
 
 const kindsOf = (stage: Stage, ids: string[]): Promise<string[][]> =>
-  Promise.all(ids.map(async (id) => (await stage.view(id)).attention.map(({ kind }) => kind as string)));
+  Promise.all(ids.map(async (id) => (await stage.view(id)).attention.map(({ kind }) => kind)));
 
 const effectsOf = async (stage: Stage): Promise<string[]> =>
   (await stage.ledger()).map(({ kind, order }) => `${kind} ${order ?? ''}`);

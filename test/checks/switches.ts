@@ -30,8 +30,8 @@ export const switches: Check = async (floor, size) => {
   const ofShop = await thrown(floor, { stages: [one], path: `/v1/shops/${one.shopId}/writes` }, ORDERS[size]);
   const ofAll = await thrown(floor, { stages: [other, third], path: '/v1/writes' }, ORDERS[size]);
   return {
-    ...(await named('ofShop', ofShop)),
-    ...(await named('ofAll', ofAll)),
+    ...named('ofShop', ofShop),
+    ...named('ofAll', ofAll),
     ...(await modes(floor)),
   };
 };

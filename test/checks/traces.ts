@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { Stage } from '../../stories/stage';
 import { untilTrue } from '../support/until';
 import type { Floor } from '../support/floor';
@@ -26,9 +27,19 @@ export async function tracesInTemporal({ client }: Floor, { shopId }: Stage, kno
     const handle = client.workflow.getHandle(workflowId);
     traces.push(...tracesOf(`history of ${workflowId}`, await handle.fetchHistory()));
     traces.push(...tracesOf(`description of ${workflowId}`, (await handle.describe()).raw));
-    traces.push(...tracesOf(`page of ${workflowId}`, await handle.query('__temporal_workflow_metadata')));
+    traces.push(...tracesOf(`page of ${workflowId}`, await pageOf(handle)));
   }
   return traces;
+}
+
+/** What the Temporal UI shows of a workflow; one that was begun a moment ago has nobody to answer yet. */
+async function pageOf(handle: WorkflowHandle): Promise<unknown> {
+  let page: unknown;
+  await untilTrue(`${handle.workflowId} answers`, async () => {
+    page = await handle.query('__temporal_workflow_metadata').catch(() => undefined);
+    return page !== undefined;
+  });
+  return page;
 }
 
 const tracesOf = (where: string, answer: unknown): Trace[] => bytesIn(answer).map((text) => ({ where, text }));

@@ -67,8 +67,9 @@ describe('the account of a shop', () => {
     await expireAccess(shopId);
     const old = await floor.findShop.findFresh(shopId);
     if (old === undefined) throw new Error('no shop');
-    const { client, taskQueue, findShop } = floor;
-    const renewer = renewalBy({ client, taskQueue }, { findShop, tokens: floor.ports.tokens });
+    const { client, taskQueue, findShop, ports } = floor;
+    const { tokens, standingOf: standingBy } = ports;
+    const renewer = renewalBy({ client, taskQueue }, { findShop, tokens, standingOf: standingBy });
     const [first, second] = await Promise.all([renewer(old), renewer(old)]);
     expect(first?.platform).toMatchObject({ tokenVersion: 2 });
     expect(first?.platform.accessToken).not.toBe(old.platform.accessToken);
@@ -145,6 +146,21 @@ describe('the account of a shop', () => {
     expect(await viewOf(shopId)).toMatchObject({ switched: { mode: { by: 'Ada' }, writes: { by: 'Ada' } } });
   });
 
+  it('that hears of nothing but callers, because its owner is gone, goes on with a new history', async () => {
+    const shopId = await connectedShop(floor);
+    await handleOf(shopId).signal(accountNews, { kind: 'deauthorised', at: Date.now() });
+    await untilTrue('the tokens are gone', async () => 'purged' in ((await floor.ports.tokens.read(shopId)) ?? {}));
+    const { runId } = await handleOf(shopId).describe();
+    await floor.stopWorker();
+    // All in one task with a caller, and nothing after it.
+    await inBatches(1_600, () => handleOf(shopId).signal('noSuchSignal', null));
+    const asked = renew(shopId, 1);
+    await floor.startWorker();
+    expect(await asked).toMatchObject({ isNewer: false, reason: 'deauthorised' });
+    await untilTrue('it is another run', async () => (await handleOf(shopId).describe()).runId !== runId);
+    expect(await viewOf(shopId)).toMatchObject({ connection: 'deauthorised', mode: 'auto' });
+  });
+
   it('that somebody terminated goes on where it was', async () => {
     const shopId = await connectedShop(floor);
     const ref = { taskQueue: floor.taskQueue, shopId };
@@ -185,6 +201,11 @@ describe('the account of a shop', () => {
 });
 
 const DAY_MS = 24 * 3_600_000;
+const AT_ONCE = 100;
+
+async function inBatches(count: number, send: () => Promise<unknown>): Promise<void> {
+  for (let sent = 0; sent < count; sent += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, send));
+}
 
 const MALFORMED: unknown[] = [
   ...[null, true, 0, -1, 'x', [], {}, { kind: 'deauthorised' }, { kind: 'deauthorised', at: 'now' }],

@@ -108,6 +108,8 @@ function tellBeside(state: OrderState, command: NeighbourCommand): Promise<Answe
       const { package: parcel, turn, manifest } = command;
       return beside.leaveManifest({ ...about, package: parcel, turn, manifest });
     }
+    case 'askOwner':
+      return beside.askOwner({ ...about, owner: command.owner });
     case 'tellGroup':
       return beside.tellGroup({ ...about, orders: command.orders, word: command.word });
     case 'tellAppeal':

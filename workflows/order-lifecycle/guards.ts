@@ -110,6 +110,12 @@ export function readParcelNotice(message: unknown): ParcelNotice | undefined {
   return { at, owner, trackingNumber, ...(isText(carrier, 64) ? { carrier } : {}) };
 }
 
+/** The order that asks. Names become keys: they are digits. */
+export function readMember(message: unknown): string | undefined {
+  const { member } = fieldsOf(message);
+  return isText(member, 20) && /^\d+$/.test(member) ? member : undefined;
+}
+
 const WHATS: readonly string[] = ['late', 'formed', 'scanned', 'leftOff'] satisfies ManifestNotice['what'][];
 
 export function readManifestNotice(message: unknown): ManifestNotice | undefined {

@@ -15,6 +15,7 @@ import {
   manifestChanged,
   orderChanged,
   orderState,
+  parcelAsked,
   parcelShared,
   personsUpdates,
   REFUSED,
@@ -24,6 +25,7 @@ import {
 import {
   readAppealNotice,
   readManifestNotice,
+  readMember,
   readOrderNotice,
   readParcelNotice,
   readPersonsOrder,
@@ -61,6 +63,11 @@ export function listen(order: Order): void {
     const notice = readParcelNotice(message);
     if (notice === undefined) return noteBadMessage(order, parcelShared.name);
     tell(order, { kind: 'shared', at: Date.now(), notice });
+  });
+  setHandler(parcelAsked, (message: unknown) => {
+    const member = readMember(message);
+    if (member === undefined) return noteBadMessage(order, parcelAsked.name);
+    tell(order, { kind: 'asked', at: Date.now(), member });
   });
   setDefaultSignalHandler((name) => noteBadMessage(order, name));
   setDefaultUpdateHandler((name) => Promise.reject(refusalOf(refusals.unknownOrder(name))));

@@ -15,6 +15,8 @@ export type Account = {
   waiting: ((verdict: AccountVerdict) => void)[];
   renewing: Waiter[];
   timer: { at: number; cancel: () => void } | undefined;
+  /** A wake is on its way in which nobody waits for an answer: a run ends in such a one only. */
+  isResting: boolean;
 };
 
 export function openAccount({ shopId, carried }: AccountInput): Account {
@@ -26,6 +28,7 @@ export function openAccount({ shopId, carried }: AccountInput): Account {
     waiting: [],
     renewing: [],
     timer: undefined,
+    isResting: false,
   };
 }
 

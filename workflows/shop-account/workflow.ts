@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -13,10 +14,13 @@ import type { AccountInput } from '../messages-account';
 import { openAccount, tell, type Account } from './account';
 import { load, startCommand } from './commands';
 import { listen } from './listen';
-import { armTimer } from './timer';
+import { armTimer, rest } from './timer';
 
 /** A run is continued as a new one at this many events, far below the server's limits; it takes 2,000 updates at most. */
 const MOST_EVENTS = 1_500;
+
+/** Runs from before it waited for an event without a caller and armed no timer. It can go when the last of them has been continued. */
+const RESTS = 'account-rests-before-it-goes-on';
 
 /**
  * The account of one shop, for ever: whether the platform takes our word for it, what may be done in it, and the only one who
@@ -40,7 +44,9 @@ async function live(account: Account): Promise<never> {
     setCurrentDetails(pageOf(account.state));
     // A signal that comes during a task which ends the run makes the server drop that task, and a caller's update with it.
     const hasCaller = events.some(({ kind }) => kind === 'ordered' || kind === 'renewAsked');
-    if (isTooLong(account) && !hasCaller) await goOnAsNew(account);
+    if (!isTooLong(account)) continue;
+    if (!hasCaller) await goOnAsNew(account);
+    else if (patched(RESTS)) rest(account);
   }
 }
 
