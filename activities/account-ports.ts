@@ -1,5 +1,5 @@
 import type { Shop } from '../contracts/shop';
-import type { Connected } from '../domain/account/account';
+import type { Connected, ShopMode } from '../domain/account/account';
 import type { Ports } from './ports';
 
 /** What a shop's account and its connection need from outside, beside what orders need. */
@@ -63,4 +63,8 @@ export type PlatformAuth = {
 export type PlatformShop = { id: string; name: string; region: string; cipher: string };
 
 /** How a shop's account is told by whoever waits for its answer; it is begun where it is not there yet. */
-export type Accounts = { connected: (shopId: string, news: Connected) => Promise<void> };
+export type Accounts = {
+  /** Returns once every step that acts outside can read the mode. */
+  setMode: (shopId: string, mode: ShopMode) => Promise<void>;
+  connected: (shopId: string, news: Connected) => Promise<void>;
+};

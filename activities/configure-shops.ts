@@ -31,8 +31,8 @@ const Secrets = z.looseObject({ platform: z.looseObject({}).default({}), carrier
 type Configuring = { app: PlatformApp; consent: Consented; input: ConfigureInput };
 
 /**
- * Connects the shops that their owner chose: settings that are there stay, the platform's own go over them, the tokens are kept,
- * webhooks are registered, the account is told and the sweep begun. Every part may be repeated.
+ * Connects the shops that their owner chose: settings that are there stay, the platform's own go over them, the mode is written,
+ * the tokens are kept, the account is told of them, webhooks are registered and the sweep begun. Every part may be repeated.
  * @throws where it may succeed another time.
  */
 export async function configureShops(ports: AccountPorts, input: ConfigureInput): Promise<{ shops: ShopConfigured[] }> {
@@ -58,9 +58,12 @@ async function configure(ports: AccountPorts, known: PlatformShop, about: Config
   const platform = { ...secrets.platform, appSecret: about.app.appSecret };
   await ports.vault.put(secretsKey(id), JSON.stringify({ ...secrets, platform }));
   await ports.documents.put(shopKey(id), JSON.stringify(document, null, 2));
+  // Before the tokens: an order that comes in with the first webhook must find the mode that holds.
+  const mode = await modeOf(ports, document, about);
+  if (mode !== undefined) await ports.accounts.setMode(id, mode);
   const tokenVersion = await storePair(ports, id, about);
+  await ports.accounts.connected(id, connectedOf(about, tokenVersion, mode));
   const webhooks = await register(ports, whole.data);
-  await ports.accounts.connected(id, connectedOf(about, tokenVersion, await modeOf(ports, document, about)));
   await beginSweep(ports, whole.data, about.input.at);
   return { id, kind: 'connected', webhooks };
 }

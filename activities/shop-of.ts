@@ -33,7 +33,10 @@ export async function writableShop(
  * @throws AdapterError `heldBack` where the shop's writes are switched off, `auth` where it is not connected: both are tried again
  * until they go through. `stale` where the shop is only watched: the order reads that for itself.
  */
-export async function assertWriting({ standingOf }: Ports, { shopId }: Pick<About, 'shopId'>): Promise<void> {
+export async function assertWriting(
+  { standingOf }: Pick<Ports, 'standingOf'>,
+  { shopId }: Pick<About, 'shopId'>,
+): Promise<void> {
   const { connection, writes, mode } = await standingOf(shopId);
   const no = (outcome: 'auth' | 'heldBack' | 'stale', code: string): AdapterError =>
     new AdapterError(outcome, { provider: `shop ${shopId}`, call: 'write', code });

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { z } from 'zod';
 import type { Shop } from '../contracts/shop';
-import { ALL_SHOPS_KEY, ShopStanding, standingKey } from '../contracts/standing';
+import { ALL_SHOPS_KEY, assumedMode, ShopStanding, standingKey } from '../contracts/standing';
 import { signalAccount, updateAccount } from '../engine/shop-accounts';
 import { REFUSED } from '../workflows/messages';
 import {
@@ -88,7 +88,7 @@ export type ListedShop = {
 export async function listedShop(deps: ApiDeps, shop: Shop): Promise<ListedShop> {
   const { id, name, kind } = shop;
   const [account, all] = await Promise.all([accountOf(deps, id), allWrites(deps)]);
-  const { mode, writes, connection } = account ?? (await keptStanding(deps, id));
+  const { mode, writes, connection } = account ?? (await keptStanding(deps, shop));
   const isWaiting = account === undefined && shop.platform.accessToken === '';
   return {
     ...{ id, name, kind, mode },
@@ -101,9 +101,9 @@ export async function listedShop(deps: ApiDeps, shop: Shop): Promise<ListedShop>
 }
 
 /** What is kept of a shop whose account does not run: nothing was switched, or its Temporal is new. */
-async function keptStanding({ documents }: ApiDeps, shopId: string): Promise<ShopStanding> {
-  const text = await documents.get(standingKey(shopId));
-  return ShopStanding.parse(text === undefined ? {} : JSON.parse(text));
+async function keptStanding({ documents }: ApiDeps, { id, kind }: Shop): Promise<ShopStanding> {
+  const text = await documents.get(standingKey(id));
+  return ShopStanding.parse(text === undefined ? { mode: assumedMode(kind) } : JSON.parse(text));
 }
 
 function livesOf(

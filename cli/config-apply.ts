@@ -4,6 +4,7 @@ import { vaultOf } from '../adapters/document-store/vault';
 import { applySettings, type Applied } from '../adapters/settings/apply';
 import { keyringOf } from '../engine/codecs';
 import { PlainFailure } from '../engine/plain-failure';
+import { helpWords } from '../words/cli';
 import { configWords } from '../words/settings';
 import { requireEffective } from './config-effective';
 import type { Io } from './io';
@@ -14,15 +15,20 @@ export function addConfigApply(parent: Command, io: Io): void {
   parent
     .command('apply')
     .description(configWords.apply)
+    .option('--json', helpWords.json)
     .addHelpText('after', configWords.applyMore)
-    .action(() => applyConfig(io));
+    .action((options: { readonly json?: true }) => applyConfig(options, io));
 }
 
-async function applyConfig(io: Io): Promise<void> {
+async function applyConfig({ json }: { readonly json?: true }, io: Io): Promise<void> {
   const applied = await applyEffective(io.env);
   if (applied === undefined) throw new PlainFailure(configWords.nothingToApply);
-  for (const one of applied) io.out((one.isChanged ? configWords.written : configWords.unchanged)(sayWhat(one)));
   const waiting = applied.filter(({ isConnected }) => isConnected === false).map(({ shopId }) => shopId ?? '');
+  if (json === true) {
+    io.out(JSON.stringify({ applied, notConnected: waiting }));
+    return;
+  }
+  for (const one of applied) io.out((one.isChanged ? configWords.written : configWords.unchanged)(sayWhat(one)));
   if (waiting.length > 0) io.out(configWords.connectNext(waiting));
 }
 

@@ -69,6 +69,30 @@ describe('config check', () => {
     ]);
   });
 
+  it('gives the same as one JSON object', async () => {
+    const fine = await say(['check', '--json'], { ...SECRETS, EASYPOST_API_KEY: '' });
+    const file = join(home, 'shipclock.yaml');
+    expect(JSON.parse(fine.out)).toEqual({ file, isValid: true, shops: [SHOP], unsetSecrets: ['EASYPOST_API_KEY'] });
+    await writeFile(file, changed('17:00', '5pm'));
+    const wrong = await say(['check', '--json']);
+    expect(JSON.parse(wrong.out)).toMatchObject({ file, isValid: false, mistakes: [{ line: 9 }] });
+    expect(wrong.failure).toContain('has 1 mistake');
+  });
+
+  it('tells the first mistake of a file that is not YAML, and at most 30 of one that is', async () => {
+    const file = join(home, 'shipclock.yaml');
+    await writeFile(file, changed('"${EASYPOST_API_KEY}"', '${EASYPOST_API_KEY}'));
+    const bare = (await say(['check'])).failure?.split('\n') ?? [];
+    expect(bare).toHaveLength(2);
+    expect(bare[1]).toMatch(
+      /not YAML: .*; inside \{ \} or \[ \] write "\$\{NAME\}" in quotes; \d+ more may.* \(line 12\)$/,
+    );
+    const shops = Array.from({ length: 50 }, () => '  - id: x\n').join('');
+    await writeFile(file, `shops:\n${shops}`);
+    const many = (await say(['check'])).failure?.split('\n') ?? [];
+    expect([many.length, many.at(-1)]).toEqual([32, expect.stringMatching(/^ {2}and \d+ more; correct these first$/)]);
+  });
+
   it('names a variable of the environment that does not fit', async () => {
     expect((await say(['check'], { SHIPCLOCK_LOG_LEVEL: 'loud' })).failure).toContain(
       'SHIPCLOCK_LOG_LEVEL does not fit',
@@ -136,6 +160,17 @@ describe('config apply', () => {
       baseUrl: 'https://open-api.tiktokglobalshop.com',
       authUrl: 'https://auth.tiktok-shops.com',
       consentBaseUrl: 'https://services.tiktokshop.com',
+    });
+  });
+
+  it('gives what it did as one JSON object', async () => {
+    expect(JSON.parse((await say(['apply', '--json'], SECRETS)).out)).toEqual({
+      applied: [
+        { kind: 'app', isChanged: true },
+        { kind: 'shopSecrets', shopId: SHOP, isChanged: true },
+        { kind: 'shop', shopId: SHOP, isChanged: true, isConnected: false },
+      ],
+      notConnected: [SHOP],
     });
   });
 

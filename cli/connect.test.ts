@@ -93,6 +93,26 @@ describe('shipclock connect tiktok', () => {
     expect([out.includes('Connected: Boots (11).'), failure]).toEqual([true, reason]);
   });
 
+  it('gives the address and then the outcome as a JSON object each', async () => {
+    const reason = 'Shop 22 has no shipFrom yet';
+    const done = [
+      { ...SHOPS[0], result: 'connected' },
+      { ...SHOPS[1], result: 'refused', reason },
+    ];
+    const { out, failure } = await say(['connect', 'tiktok', '--no-open', '--all', '--json'], {
+      'POST /v1/connect/tiktok': BEGUN,
+      [PATH]: [connect({}), connect({ shops: done })],
+      [`POST /v1/connect/tiktok/${STATE}/shops`]: { accepted: true },
+    });
+    expect(out.split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([BEGUN, { shops: done }]);
+    expect(failure).toBe(reason);
+    const asking = await say(['connect', 'tiktok', '--no-open', '--json'], {
+      'POST /v1/connect/tiktok': BEGUN,
+      [PATH]: connect({}),
+    });
+    expect([JSON.parse(asking.out), asking.failure]).toEqual([BEGUN, expect.stringContaining('--shop or --all')]);
+  });
+
   it.each([
     ['expired', connect({ status: 'expired' }), /30 minutes/],
     ['failed', connect({ status: 'failed', reason: connectRefusals.over }), /begin a new one/],

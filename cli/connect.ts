@@ -20,6 +20,7 @@ interface ConnectOptions {
   readonly shop?: readonly string[];
   readonly all?: true;
   readonly mode?: string;
+  readonly json?: true;
 }
 
 const LOOK_AGAIN_MS = 1_000;
@@ -53,6 +54,7 @@ export function addConnect(program: Command, io: Io): void {
     .addOption(new Option('--shop <id...>', connectHelp.shop).argParser(parseShopIds))
     .option('--all', connectHelp.all)
     .addOption(new Option('--mode <mode>', connectHelp.mode).choices(ShopMode.options))
+    .option('--json', connectHelp.json)
     .addHelpText('after', connectHelp.tiktokMore)
     .action((options: ConnectOptions) => connectTikTok(options, io));
 }
@@ -64,20 +66,22 @@ async function connectTikTok(options: ConnectOptions, io: Io): Promise<void> {
   const { apiUrl } = readSurroundings(io.env);
   if ((await applyEffective(io.env)) !== undefined) io.err(connectCliWords.applied);
   const { state, consentUrl } = readAs(Begun, await postToApi(apiUrl, '/v1/connect/tiktok', {}), apiUrl);
-  io.out(connectCliWords.address);
-  io.out(consentUrl);
+  if (options.json === true) io.out(JSON.stringify({ consentUrl, state }));
+  else for (const line of [connectCliWords.address, consentUrl]) io.out(line);
   if (options.open) openInBrowser(consentUrl);
   io.err(connectCliWords.waiting);
   const path = `/v1/connect/tiktok/${state}`;
   const { shops } = await untilDecided({ apiUrl, path }, ({ status }) => status !== 'waiting');
   io.err(connectCliWords.consented);
-  const chosen = await chooseShops(shops, wishOf(options), tellOffered(io));
+  const chosen = await chooseShops(shops, wishOf(options), tellOffered(options.json === true ? io.err : io.out));
   await postToApi(apiUrl, `${path}/shops`, {
     shops: chosen,
     ...(options.mode === undefined ? {} : { mode: options.mode }),
   });
   io.err(connectCliWords.settingUp(chosen.length));
-  tellOutcome(await untilDecided({ apiUrl, path }, ({ isWorking }) => !isWorking), io);
+  const outcome = await untilDecided({ apiUrl, path }, ({ isWorking }) => !isWorking);
+  if (options.json === true) io.out(JSON.stringify({ shops: outcome.shops }));
+  tellOutcome(outcome, options.json === true ? () => undefined : io.out);
 }
 
 const wishOf = ({ shop, all }: ConnectOptions): Wish => (all === true ? 'all' : (shop ?? 'ask'));
@@ -96,8 +100,10 @@ async function untilDecided(
   }
 }
 
+type Say = (line: string) => void;
+
 const tellOffered =
-  (io: Io) =>
+  (say: Say) =>
   (shops: readonly ConnectShop[]): void => {
     const rows = shops.map(({ id, name, region, isKnown }, index) => [
       String(index + 1),
@@ -106,17 +112,17 @@ const tellOffered =
       region,
       isKnown ? connectCliWords.known : connectCliWords.unknown,
     ]);
-    for (const line of tableLines(connectCliWords.columns, rows)) io.out(line);
+    for (const line of tableLines(connectCliWords.columns, rows)) say(line);
   };
 
 /** Shops that lack their settings fail the command, after the others were told. */
-function tellOutcome({ shops }: Connect, io: Io): void {
+function tellOutcome({ shops }: Connect, say: Say): void {
   const connected = shops.filter(({ result }) => result === 'connected');
   for (const { id, name, reason } of connected) {
-    io.out(connectCliWords.connected(name, id));
-    if (reason !== null) io.out(reason);
+    say(connectCliWords.connected(name, id));
+    if (reason !== null) say(reason);
   }
   const refused = shops.filter(({ result }) => result === 'refused').map(({ reason }) => reason ?? '');
   if (refused.length > 0) throw new PlainFailure(refused.join('\n'));
-  for (const line of connectCliWords.next(connected[0]?.id ?? '')) io.out(line);
+  for (const line of connectCliWords.next(connected[0]?.id ?? '')) say(line);
 }

@@ -14,7 +14,10 @@ export type ShopMode = z.infer<typeof ShopMode>;
 export const ShopConnection = z.enum(['connected', 'reconnectNeeded', 'deauthorised']);
 export type ShopConnection = z.infer<typeof ShopConnection>;
 
-/** Written by the shop's account alone; read by every step that acts outside. A shop without one is connected and on `auto`. */
+/**
+ * Written by the shop's account alone; read by every step that acts outside. What one leaves out is as if nothing was ever switched;
+ * of a shop that has none, `assumedMode` says the mode.
+ */
 export const ShopStanding = z.object({
   mode: ShopMode.default('auto'),
   /** The kill switch: `off` queues every write until it is `on` again. */
@@ -22,6 +25,12 @@ export const ShopStanding = z.object({
   connection: ShopConnection.default('connected'),
 });
 export type ShopStanding = z.infer<typeof ShopStanding>;
+
+/**
+ * The mode of a shop of which nothing was written yet. A live one only watches until somebody says otherwise: there is a moment between
+ * its tokens and its first word.
+ */
+export const assumedMode = (kind: 'live' | 'sandbox' | undefined): ShopMode => (kind === 'sandbox' ? 'auto' : 'watch');
 
 /** Under which key a shop's standing is kept. */
 export const standingKey = (shopId: string): string => `accounts/${shopId}/standing`;

@@ -120,6 +120,8 @@ async function untilMoved(move: Move): Promise<FastForwardOutcome> {
     const result = await poll(move);
     if (result === pollCompleted) return 'reached';
     const outcome = whyNot(await describe(move.client, move.workflowId));
+    // A move that arrives between the two looks has ended too: only the poll can tell it from one that used up its skips.
+    if (outcome === 'skipLimit' && (await poll(move)) === pollCompleted) return 'reached';
     if (outcome !== 'stuck' || result !== pollTimedOut || Date.now() > move.deadline) return outcome;
   }
 }

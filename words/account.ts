@@ -67,12 +67,16 @@ export const accountPage = {
     ].join('; '),
 };
 
+/** Who switched a mode, where nobody did it by a command of its own. */
+export const accountActors = { connecting: 'shipclock connect' };
+
 /** What Temporal's lists and timelines show. */
 export const accountSummaries = {
   account: (shopId: string): string => `Account of shop ${shopId}: connection, tokens, mode`,
   renew: 'Renew the tokens ahead of their end',
   warn: 'Warn: the consent ends within 30 days',
   end: 'The refresh token ends',
+  rest: 'A moment without callers, to go on with a new history',
   loadAccount: 'Read what was kept of the account',
   keepStanding: (mode: string, writes: string, connection: string): string =>
     `Keep the standing: ${mode}, writes ${writes}, ${CONNECTIONS[connection] ?? connection}`,

@@ -38,7 +38,12 @@ export const settingsMistakes = {
   noFile: (path: string): string => `there is no file ${path}; correct SHIPCLOCK_CONFIG, or write one`,
   unreadableFile: (path: string, code: string): string =>
     `the file ${path} cannot be read (${code}); see to its permissions`,
-  notYaml: (reason: string): string => `this is not YAML: ${reason}; correct the line`,
+  notYaml: (reason: string, { isBareReference, others }: { isBareReference: boolean; others: number }): string =>
+    [
+      `this is not YAML: ${reason}`,
+      isBareReference ? 'inside { } or [ ] write "${NAME}" in quotes' : 'correct the line',
+      ...(others === 0 ? [] : [`${others} more may come of it`]),
+    ].join('; '),
   notMap: 'the file holds no settings; give keys with their values, such as tiktok:, shipFroms:, carriers: and shops:',
   missing: (expected: string): string => `is missing; give ${expected}`,
   empty: (expected: string): string => `nothing stands here; give ${expected}, or remove the key`,
@@ -74,7 +79,8 @@ const knownOr = (known: readonly string[], otherwise: string): string =>
 export const configWords = {
   group: 'Check, show and apply the configuration file.',
   check: 'Check a configuration file, and name every mistake with its line.',
-  checkMore: '\nExamples:\n  shipclock config check\n  shipclock config check docs/examples/shipclock.yaml',
+  checkMore:
+    '\nExamples:\n  shipclock config check\n  shipclock config check docs/examples/shipclock.yaml\n  shipclock config check --json',
   show: 'Show what holds now and where it comes from; secrets are shown as set or missing.',
   showMore: '\nExample:\n  shipclock config show --json',
   apply: 'Write the shops and secrets of the configuration file to where the worker and the API read them.',
@@ -88,6 +94,7 @@ export const configWords = {
   noneToCheck: 'There is no configuration file; the embedded product runs on its sandbox without one.',
   invalid: (path: string, count: number): string =>
     count === 1 ? `${path} has 1 mistake:` : `${path} has ${count} mistakes:`,
+  moreMistakes: (count: number): string => `and ${count} more; correct these first`,
   columns: ['SETTING', 'VALUE', 'FROM'],
   fromEnvironment: (variable: string): string => `environment, ${variable}`,
   environment: 'The environment',

@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { AllPorts } from '../activities';
 import type { PlatformApp, PlatformAuth } from '../activities/account-ports';
+import { assertWriting } from '../activities/shop-of';
 import { appealDesk } from '../adapters/appeal-desk/http';
 import { easyPostForms } from '../adapters/carriers/easypost/forms';
 import { easyPost } from '../adapters/carriers/easypost/provider';
 import { localDocuments } from '../adapters/document-store/local';
 import { shopDirectory } from '../adapters/document-store/shops';
-import { standingOf } from '../adapters/document-store/standing';
+import { standingOf as standingIn } from '../adapters/document-store/standing';
 import { tokenStore } from '../adapters/document-store/tokens';
 import { vaultOf } from '../adapters/document-store/vault';
 import { callGate, openGate, type CallGate } from '../adapters/gate';
@@ -43,12 +44,14 @@ export function portsOf({ documentsDir, client, taskQueue, keyring, publicUrl, c
   const vault = vaultOf(documents, keyring);
   const findShop = shopDirectory({ documents, vault });
   const tokens = tokenStore(vault);
-  const wireOf = wires({ renew: renewalBy({ client, taskQueue }, { findShop, tokens }), count });
+  const standingOf = standingIn(documents, async (shopId) => (await findShop(shopId))?.kind);
+  const renew = renewalBy({ client, taskQueue }, { findShop, tokens, standingOf });
+  const wireOf = wires({ renew, mayWrite: ({ id: shopId }) => assertWriting({ standingOf }, { shopId }), count });
   return {
     findShop,
     documents,
     vault,
-    standingOf: standingOf(documents),
+    standingOf,
     markOf: addressMark(keyring),
     neighbours: neighboursOf(client, taskQueue, async (shopId) => (await findShop(shopId))?.kind === 'sandbox'),
     platformOf: (shop) => tiktokShop(wireOf(shop))(shop),
@@ -65,17 +68,17 @@ export function portsOf({ documentsDir, client, taskQueue, keyring, publicUrl, c
   };
 }
 
-type WiresWish = { renew: TikTokWire['renew']; count: AllPorts['count'] };
+type WiresWish = Required<Pick<TikTokWire, 'renew' | 'mayWrite'>> & { count: AllPorts['count'] };
 
 /**
  * One gate for all live shops of this process. In a shop whose time is played, waits are skipped: there a gate that goes by the
  * wall clock would turn away what is not early.
  */
-function wires({ renew, count }: WiresWish): (shop: Shop) => TikTokWire {
+function wires({ renew, mayWrite, count }: WiresWish): (shop: Shop) => TikTokWire {
   const gate = callGate();
   const counted =
     count === undefined ? {} : { count: (call: string, outcome: string) => count('platformCalls', { call, outcome }) };
-  const throughGate = (passed: CallGate): TikTokWire => ({ renew, gate: passed, ...counted });
+  const throughGate = (passed: CallGate): TikTokWire => ({ renew, mayWrite, gate: passed, ...counted });
   return ({ kind }) => throughGate(kind === 'sandbox' ? openGate : gate);
 }
 

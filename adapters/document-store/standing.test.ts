@@ -3,13 +3,13 @@ import { standingOf } from './standing';
 
 const SHOP = '7000000000000000001';
 
-function store(texts: Record<string, unknown>) {
+function store(texts: Record<string, unknown>, kind?: 'live' | 'sandbox') {
   const asked: string[] = [];
   const get = (key: string): Promise<string | undefined> => {
     asked.push(key);
     return Promise.resolve(texts[key] === undefined ? undefined : JSON.stringify(texts[key]));
   };
-  return { asked, texts, standing: standingOf({ get }) };
+  return { asked, texts, standing: standingOf({ get }, () => Promise.resolve(kind)) };
 }
 
 describe('what may be done in a shop', () => {
@@ -20,8 +20,12 @@ describe('what may be done in a shop', () => {
     jest.useRealTimers();
   });
 
-  it('is everything where nothing is written', async () => {
-    expect(await store({}).standing(SHOP)).toEqual({ mode: 'auto', writes: 'on', connection: 'connected' });
+  it.each([
+    ['sandbox', 'auto'],
+    ['live', 'watch'],
+    [undefined, 'watch'],
+  ] as const)('is, where nothing is written, of a shop of the kind %s: %s', async (kind, mode) => {
+    expect(await store({}, kind).standing(SHOP)).toEqual({ mode, writes: 'on', connection: 'connected' });
   });
 
   it.each([

@@ -1,18 +1,23 @@
 import { z } from 'zod';
-import { ALL_SHOPS_KEY, ShopStanding, standingKey } from '../../contracts/standing';
+import type { Shop } from '../../contracts/shop';
+import { ALL_SHOPS_KEY, assumedMode, ShopStanding, standingKey } from '../../contracts/standing';
 
 /** A switch that is thrown holds within 5 s everywhere; what is asked in between costs no reading. */
 const KEPT_MS = 2_000;
 
 const AllShops = z.object({ writes: z.enum(['on', 'off']) });
 
+type Reads = { get(key: string): Promise<string | undefined> };
+
 /**
  * What may be done in a shop now: its own switch and that of all shops taken together.
+ * @param kindOf Asked of a shop that has no standing yet: a live one is only watched; so is one that nobody knows.
  * @throws where a document cannot be read: nothing is written in a shop of which that is not known.
  */
-export function standingOf(documents: {
-  get(key: string): Promise<string | undefined>;
-}): (shopId: string) => Promise<ShopStanding> {
+export function standingOf(
+  documents: Reads,
+  kindOf: (shopId: string) => Promise<Shop['kind'] | undefined>,
+): (shopId: string) => Promise<ShopStanding> {
   const kept = new Map<string, { text: string | undefined; until: number }>();
   const read = async (key: string): Promise<unknown> => {
     const known = kept.get(key);
@@ -25,7 +30,7 @@ export function standingOf(documents: {
   };
   return async (shopId) => {
     const [own, all] = await Promise.all([read(standingKey(shopId)), read(ALL_SHOPS_KEY)]);
-    const standing = ShopStanding.parse(own ?? {});
+    const standing = ShopStanding.parse(own ?? { mode: assumedMode(await kindOf(shopId)) });
     const isAllOff = all !== undefined && AllShops.parse(all).writes === 'off';
     return isAllOff ? { ...standing, writes: 'off' } : standing;
   };

@@ -21,10 +21,16 @@ export const sayPath = (path: Path): string =>
 /** A mistake as one line. */
 export const sayMistake = ({ path, sentence, line }: Mistake): string => settingsMistakes.at(path, sentence, line);
 
+/** More than anybody corrects before looking again. */
+const MOST_SAID = 30;
+
 /** All mistakes of a file, or of the environment where no file is named: a heading, then a line for each. */
 export function sayMistakes(mistakes: readonly Mistake[], path: string | undefined): string {
   const heading = configWords.invalid(path ?? configWords.environment, mistakes.length);
-  return [heading, ...mistakes.map((mistake) => `  ${sayMistake(mistake)}`)].join('\n');
+  const said = mistakes.slice(0, MOST_SAID).map(sayMistake);
+  const left = mistakes.length - said.length;
+  const lines = left === 0 ? said : [...said, configWords.moreMistakes(left)];
+  return [heading, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /**
@@ -44,18 +50,25 @@ export function readYaml(source: string): { written: WrittenSettings } | { mista
     lineCounter,
   });
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
-  const mistakes = document.errors.map(({ pos, message }) => ({
-    path: '',
-    line: lineAt(pos[0]),
-    sentence: settingsMistakes.notYaml(message.replace(/\.$/, '')),
-  }));
-  if (mistakes.length > 0) return { mistakes };
+  const line = document.errors[0] && lineAt(document.errors[0].pos[0]);
+  const sentence = notYaml(document.errors, line === undefined ? '' : (source.split('\n')[line - 1] ?? ''));
+  if (line !== undefined && sentence !== undefined) return { mistakes: [{ path: '', line, sentence }] };
   if (!isMap(document.contents)) return { mistakes: [{ path: '', sentence: settingsMistakes.notMap }] };
   const lineOf = (path: Path): number | undefined => {
     const offset = offsetOf(document, path);
     return offset === undefined ? undefined : lineAt(offset);
   };
   return { written: { value: document.toJS({ maxAliasCount: 100 }), lineOf } };
+}
+
+/** One wrong sign makes a mistake of everything that comes after it: the first is told, and how many there are behind it. */
+function notYaml(errors: readonly { message: string }[], line: string): string | undefined {
+  const [first, ...others] = errors;
+  if (first === undefined) return undefined;
+  // It ends in a piece of the file, or in a full stop.
+  const reason = first.message.replace(/: ".*$/s, '').replace(/\.$/, '');
+  const isBare = line.replace(/"[^"]*"|'[^']*'|#.*$/g, '').includes('${');
+  return settingsMistakes.notYaml(reason, { isBareReference: isBare, others: others.length });
 }
 
 /** Where a setting begins; that of the nearest key around it where it is not there. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Shop as SandboxShop, stage, type Stage } from '../../sandbox/test-support';
 import { authorizedShops, consentUrl, exchangeCode, refreshTokens, registeredWebhooks, registerWebhooks } from './auth';
 import type { TikTokApp } from './auth';
@@ -80,7 +83,7 @@ describe('a consent', () => {
   it('that was taken back is refused, and an app that is not known is our own fault', async () => {
     const pair = await exchangeCode(app, (await consented()).code);
     const wrong = { ...app, appSecret: 'wrong' };
-    expect((await failureOf(refreshTokens(wrong, pair.refreshToken))).outcome).not.toBe('refused');
+    expect(await failureOf(refreshTokens(wrong, pair.refreshToken))).toMatchObject({ outcome: 'auth' });
     await control('/deauthorise', {});
     expect(await failureOf(refreshTokens(app, pair.refreshToken))).toMatchObject({ outcome: 'refused' });
   });
@@ -90,6 +93,23 @@ describe('a consent', () => {
     await control('/faults', { route: 'tiktok.tokenRefresh', kind: 'commitThenCut', times: 1 });
     expect(await failureOf(refreshTokens(app, pair.refreshToken))).toMatchObject({ outcome: 'outcomeUnknown' });
     expect((await refreshTokens(app, pair.refreshToken)).accessToken).not.toBe(pair.accessToken);
+  });
+});
+
+describe('a refresh token', () => {
+  it.each([
+    ['refused', 'param refresh_token is invalid'],
+    ['refused', 'Invalid Refresh Token'],
+    ['auth', 'param app_secret is invalid'],
+    ['auth', 'app_key, app_secret or refresh_token is invalid'],
+    ['auth', 'access token is invalid'],
+    ['auth', undefined],
+  ])('is %s by the code of every wrong parameter that says %s', async (outcome, message) => {
+    const server = createServer((_, res) => res.end(JSON.stringify({ code: 36009004, message })));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const authUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await failureOf(refreshTokens({ ...app, authUrl }, 'TTR_x'))).toMatchObject({ outcome, code: '36009004' });
+    server.close();
   });
 });
 

@@ -113,20 +113,34 @@ async function ask<Data>(request: Pick<HttpCall, 'call' | 'url' | 'headers'>, da
   const answer = await callOnce({ ...request, provider: PROVIDER, method: 'GET', isWrite, deadlineMs: DEADLINE_MS });
   const read = readEnvelope({ call: request.call, data }, answer, isWrite);
   if (read.kind === 'data') return read.data;
-  const isDead = read.class === 'expired' || (isWrite && isNotTaken(read.error.code, answer));
-  if (!isDead) throw read.error;
-  throw new AdapterError('refused', { provider: PROVIDER, call: request.call, code: read.error.code });
+  const { code } = read.error;
+  const isDead = read.class === 'expired' || (isWrite && isNotTaken(request.call, code, answer));
+  if (isDead) throw new AdapterError('refused', { provider: PROVIDER, call: request.call, code });
+  // Our app's key or secret, which a person puts right: until then no shop has lost its consent.
+  if (isApps(request.call, code)) throw new AdapterError('auth', { provider: PROVIDER, call: request.call, code });
+  throw read.error;
 }
 
 /** Codes of the authorization itself: a code or a refresh token that is wrong, used, or too old. */
 const AUTHORIZATION_CODES = /^36004\d{3}$/;
 const BAD_PARAMETER = '36009004';
 
+/** The code of every wrong parameter is said of the token and of our app alike: its words tell which. */
+const ABOUT_TOKEN: Partial<Record<string, RegExp>> = {
+  exchangeCode: /token|auth_code/i,
+  refreshTokens: /refresh[ _]?token/i,
+};
+const ABOUT_APP = /app[ _]?(key|secret)/i;
+
 /** A code or a token that is not taken: asking again cannot help, another consent can. One about the app is the app's own. */
-function isNotTaken(code: string, { json }: HttpAnswer): boolean {
-  const { message } = (json ?? {}) as { message?: unknown };
-  return AUTHORIZATION_CODES.test(code) || (code === BAD_PARAMETER && /token|auth_code/i.test(String(message)));
+function isNotTaken(call: string, code: string, { json }: HttpAnswer): boolean {
+  if (AUTHORIZATION_CODES.test(code)) return true;
+  const message = String(((json ?? {}) as { message?: unknown }).message);
+  return code === BAD_PARAMETER && !ABOUT_APP.test(message) && ABOUT_TOKEN[call]?.test(message) === true;
 }
+
+/** A code is good for half an hour and once; a refresh token is still good when the app is put right. */
+const isApps = (call: string, code: string): boolean => call === 'refreshTokens' && code === BAD_PARAMETER;
 
 /** A topic and the address that its webhooks of a shop go to. */
 export type RegisteredWebhook = { eventType: string; address: string };
@@ -153,6 +167,7 @@ export async function registerWebhooks(wire: TikTokWire, shop: Shop, base: strin
       method: 'PUT',
       path: '/event/202309/webhooks',
       body: { event_type: eventType, address },
+      isSetup: true,
       data: z.looseObject({}),
     });
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import type { AdapterError } from '../../contracts/adapter-error';
+import { AdapterError } from '../../contracts/adapter-error';
 import type { Shop } from '../../contracts/shop';
 import { callGate } from '../gate';
 import { callTikTok, PLAIN_WIRE, type TikTokCall, type TikTokWire } from './client';
@@ -95,6 +95,43 @@ describe('a token that has expired', () => {
     const renew = (): Promise<Shop> => Promise.resolve(shopWith(''));
     const error = await failureOf(callTikTok(wireWith({ renew }), shopWith('old'), READ));
     expect(error).toMatchObject({ outcome: 'auth', code: 'not connected' });
+  });
+});
+
+describe('a write', () => {
+  const off = new AdapterError('heldBack', { provider: 'shop 7', call: 'write', code: 'off' });
+
+  it('is not made where the shop may not be written to, while it is read', async () => {
+    const mayWrite = jest.fn(() => Promise.reject(off));
+    expect(await failureOf(callTikTok(wireWith({ mayWrite }), shopWith('t'), WRITE))).toBe(off);
+    await callTikTok(wireWith({ mayWrite }), shopWith('t'), READ);
+    await callTikTok(wireWith({ mayWrite }), shopWith('t'), { ...WRITE, isRead: true });
+    await callTikTok(wireWith({ mayWrite }), shopWith('t'), { ...WRITE, isSetup: true });
+    expect([mayWrite.mock.calls.length, requests.length]).toEqual([1, 3]);
+  });
+
+  it('is not made again after a renewal in which writing was switched off', async () => {
+    answers = [EXPIRED];
+    const mayWrite = jest.fn(() => Promise.resolve());
+    const renew = (): Promise<Shop> => {
+      mayWrite.mockRejectedValue(off);
+      return Promise.resolve(shopWith('new'));
+    };
+    expect(await failureOf(callTikTok(wireWith({ mayWrite, renew }), shopWith('old'), WRITE))).toBe(off);
+    expect(tokens()).toEqual(['old']);
+  });
+
+  it('waits where nobody can say how the switches stand', async () => {
+    const mayWrite = (): Promise<never> => Promise.reject(new SyntaxError('half a document'));
+    const error = await failureOf(callTikTok(wireWith({ mayWrite }), shopWith('t'), WRITE));
+    expect(error).toMatchObject({ outcome: 'retryLater', code: 'switches not read' });
+    expect(requests).toEqual([]);
+  });
+
+  it('that is held back closes no gate', async () => {
+    const wire = wireWith({ mayWrite: () => Promise.reject(off), gate: callGate() });
+    for (let turn = 0; turn < 6; turn += 1) await failureOf(callTikTok(wire, shopWith('t'), WRITE));
+    await callTikTok(wire, shopWith('t'), READ);
   });
 });
 

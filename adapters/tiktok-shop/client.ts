@@ -12,6 +12,11 @@ const DEADLINE_MS = 10_000;
 export type TikTokWire = {
   /** Asks for a newer token pair; undefined where there is none to be had. */
   renew: (shop: Shop) => Promise<Shop | undefined>;
+  /**
+   * Asked right before a write leaves: between the step's own look at the switches and the write lie further reads, and perhaps a
+   * renewal. Throws an AdapterError where the shop may not be written to now.
+   */
+  mayWrite?: (shop: Shop) => Promise<void>;
   gate: CallGate;
   /** Told of every call: its name and `ok`, or how it failed. */
   count?: (call: string, outcome: string) => void;
@@ -28,6 +33,8 @@ export type TikTokCall<Data> = {
   body?: unknown;
   /** A search is a POST that only reads. */
   isRead?: true;
+  /** It says where we can be reached and changes nothing in the shop: it is made in every mode. */
+  isSetup?: true;
   data: z.ZodType<Data>;
 };
 
@@ -66,9 +73,7 @@ async function renewedOf(
   try {
     return await wire.renew(shop);
   } catch (error) {
-    throw error instanceof AdapterError
-      ? error
-      : new AdapterError('retryLater', { provider: PROVIDER, call, code: 'token not renewed' });
+    throw adapterErrorOf(error, call, 'token not renewed');
   }
 }
 
@@ -78,11 +83,29 @@ async function askOnce<Data>(wire: TikTokWire, shop: Shop, call: TikTokCall<Data
   if (shop.platform.accessToken === '') {
     throw new AdapterError('auth', { provider: PROVIDER, call: call.call, code: 'not connected' });
   }
+  // Not inside the gate, which would count a switch that is off as an outage; it holds a call up for 2 s at most.
+  if (isWrite(call) && call.isSetup !== true) await assertMayWrite(wire, shop, call);
   const key = { provider: PROVIDER, shopId: shop.id, call: call.call };
   const answer = await gatedCall(wire.gate, key, async () => withTrueStatus(await callOnce(requestOf(shop, call))));
   const read = readEnvelope(call, answer, isWrite(call));
   return read.kind === 'data' ? read : { ...read, isExpired: isTokenError(read, answer) };
 }
+
+/** Where nobody can say how the switches stand, nothing is written now. */
+async function assertMayWrite(
+  { mayWrite }: TikTokWire,
+  shop: Shop,
+  { call }: Pick<TikTokCall<unknown>, 'call'>,
+): Promise<void> {
+  try {
+    await mayWrite?.(shop);
+  } catch (error) {
+    throw adapterErrorOf(error, call, 'switches not read');
+  }
+}
+
+const adapterErrorOf = (error: unknown, call: string, code: string): AdapterError =>
+  error instanceof AdapterError ? error : new AdapterError('retryLater', { provider: PROVIDER, call, code });
 
 const isWrite = ({ method, isRead }: TikTokCall<unknown>): boolean => method !== 'GET' && isRead !== true;
 

@@ -177,6 +177,26 @@ describe('a TikTok webhook', () => {
     expect(parseTikTokWebhook(moved, 'no-such-topic')).toMatchObject({ isUnknownTopic: true });
   });
 
+  it.each(['seller-deauthorization', 'upcoming-authorization-expiration'])(
+    'of an order that somebody sends to %s says nothing of the consent',
+    (slug) => {
+      const captured = parseTikTokWebhook(OFFICIAL.rawBody, slug);
+      expect(captured).toMatchObject({ kind: 'order', topic: 'unknown', isUnknownTopic: true });
+      expect(captured).not.toHaveProperty('notice.status');
+      expect(parseTikTokWebhook(webhook(slug.startsWith('s') ? 7 : 6, {}), slug)).toMatchObject({ kind: 'other' });
+    },
+  );
+
+  it('of the consent is about it at its own address', () => {
+    expect(parseTikTokWebhook(webhook(6, {}), 'seller-deauthorization')).toMatchObject({
+      news: { kind: 'deauthorised' },
+    });
+    const ending = webhook(7, { expiration_time: 1720000000 });
+    expect(parseTikTokWebhook(ending, 'upcoming-authorization-expiration')).toMatchObject({
+      news: { kind: 'expiring' },
+    });
+  });
+
   it('has an address for each topic that we take, and one topic for each address', () => {
     expect(TOPICS.map(({ slug }) => topicOfSlug(slug)?.type)).toEqual([1, 2, 3, 4, 6, 7, 11, 12]);
     expect(topicOfSlug('constructor')).toBeUndefined();

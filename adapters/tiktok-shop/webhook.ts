@@ -81,18 +81,27 @@ export const topicOfSlug = (slug: string): Topic | undefined => TOPICS.find((top
 
 /**
  * Reads a verified webhook. The address that it came to says what it is about before the number in it does: TikTok advises
- * against going by the number alone.
+ * against going by the number alone. Where it says what became of the owner's consent, the number must say so, too: the signature
+ * does not cover the address, and any old webhook of an order could be sent there.
  *
  * @throws SyntaxError if it is not JSON; ZodError if a field that is needed is missing or wrong.
  */
 export function parseTikTokWebhook(rawBody: Buffer, slug = ''): TikTokWebhook {
   const envelope = Envelope.parse(JSON.parse(rawBody.toString('utf8')));
   const { type, tts_notification_id: notificationId, shop_id: shopId } = envelope;
-  const topic = topicOfSlug(slug) ?? TOPICS.find((one) => one.type === type);
+  const topic = topicOf(slug, type);
   const about = { notificationId, shopId, type, topic: topic?.slug ?? 'other' };
   if (topic !== undefined) return { ...about, ...newsOf(envelope, topic) };
   if (OTHER_TYPES.includes(type)) return { ...about, kind: 'other' };
   return { ...about, ...unknownNews(envelope), topic: 'unknown', isUnknownTopic: true };
+}
+
+/** Undefined for one that we do not know, and for an account's that is not what it says. */
+function topicOf(slug: string, type: number): Topic | undefined {
+  const named = topicOfSlug(slug);
+  if (named === undefined) return TOPICS.find((one) => one.type === type);
+  const isAboutAccount = named.kind === 'deauthorised' || named.kind === 'expiring';
+  return isAboutAccount && named.type !== type ? undefined : named;
 }
 
 type News =

@@ -15,7 +15,7 @@ const SOON_DAYS = 30;
 
 /** What the shop's account says of it, and whether it may write. */
 export async function lookAtConnection({ documents }: Pick<Scene, 'documents'>, shop: Shop): Promise<Verdict> {
-  const { connection, mode, writes } = await standingOf(documents)(shop.id);
+  const { connection, mode, writes } = await standingOf(documents, () => Promise.resolve(shop.kind))(shop.id);
   const toConnect = says.connectToDo(shop.id);
   if (shop.platform.shopCipher === '') return fail(says.notConnected, toConnect);
   if (connection === 'reconnectNeeded') return fail(says.reconnectNeeded, toConnect);
