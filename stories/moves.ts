@@ -46,3 +46,13 @@ export async function movedAndDelivered(stage: Stage, orderId: string): Promise<
   await moves(stage, orderId);
   await delivered(stage, orderId);
 }
+
+/** An order that was sent in time and is moving: its form was scanned 5 h before its parcel. */
+export async function onItsWay(stage: Stage): Promise<string> {
+  const { id } = await placed(stage);
+  await packedSameDay(stage, id);
+  await formScanned(stage, id);
+  await stage.advance(5 * HOUR_MS);
+  await moves(stage, id);
+  return id;
+}

@@ -1,16 +1,12 @@
 import { storyWords } from '../words/stories';
-import { delivered, formScanned, moves, movedAndDelivered, packedSameDay, placed } from './moves';
+import { delivered, formScanned, movedAndDelivered, onItsWay, packedSameDay, placed } from './moves';
 import { HOUR_MS, type Story } from './story';
 
 export const sellerOnTime: Story = {
   name: 'seller-on-time',
   about: storyWords.sellerOnTime,
   play: async (stage) => {
-    const { id } = await placed(stage);
-    await packedSameDay(stage, id);
-    await formScanned(stage, id);
-    await stage.advance(5 * HOUR_MS);
-    await moves(stage, id);
+    const id = await onItsWay(stage);
     await delivered(stage, id);
     return [id];
   },

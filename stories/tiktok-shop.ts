@@ -1,5 +1,5 @@
 import { storyWords } from '../words/stories';
-import { formScanned, moves, movedAndDelivered, packedSameDay, placed } from './moves';
+import { formScanned, moves, movedAndDelivered, onItsWay, packedSameDay, placed } from './moves';
 import { sampleOrder } from './sample-order';
 import { DAY_MS, HOUR_MS, type Story } from './story';
 
@@ -126,11 +126,7 @@ export const platformCancelAfterHandover: Story = {
   name: 'platform-cancel-after-handover',
   about: storyWords.platformCancelAfterHandover,
   play: async (stage) => {
-    const { id } = await placed(stage);
-    await packedSameDay(stage, id);
-    await formScanned(stage, id);
-    await stage.advance(5 * HOUR_MS);
-    await moves(stage, id);
+    const id = await onItsWay(stage);
     await stage.advance(3 * DAY_MS);
     await stage.control('POST', `/orders/${id}/cancel`, { by: 'SYSTEM', reason: 'system_cancel_order_untracked' });
     await stage.advance(HOUR_MS);
@@ -144,11 +140,7 @@ export const returnedToSender: Story = {
   name: 'returned-to-sender',
   about: storyWords.returnedToSender,
   play: async (stage) => {
-    const { id } = await placed(stage);
-    await packedSameDay(stage, id);
-    await formScanned(stage, id);
-    await stage.advance(5 * HOUR_MS);
-    await moves(stage, id);
+    const id = await onItsWay(stage);
     await stage.advance(2 * DAY_MS);
     await stage.control('POST', `/orders/${id}/carrier`, { status: 'return_to_sender' });
     await stage.advance(DAY_MS);

@@ -1,19 +1,35 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { playStory } from '../../stories/run';
+import { playStory, type Played } from '../../stories/run';
 import { stories } from '../../stories';
 import { orderWorkflowId } from '../../workflows/messages';
+import { accountWorkflowId } from '../../workflows/messages-account';
 import { alertDeskWorkflowId } from '../../workflows/messages-alerts';
 import { appealWorkflowId, caseKeyOf } from '../../workflows/messages-appeal';
+import { sweepWorkflowId } from '../../workflows/messages-sweep';
 import type { Check } from '../checks/check';
 import { decodedHistory } from '../support/decoded-history';
 import type { Floor } from '../support/floor';
 
 const FOLDER = join(__dirname, '..', 'histories');
 
-/** The story whose form, appeal and alerts are kept beside its order. */
-const WITH_NEIGHBOURS = 'stall-appeal-lost-then-won';
+/** The stories whose other workflows are kept beside their first order. */
+const BESIDE: Record<string, (played: Played) => Promise<[string, string][]>> = {
+  'stall-appeal-lost-then-won': async ({ stage, orders: [first = ''] }) => {
+    const { packages } = await stage.view(first);
+    const manifests = Object.values(packages).flatMap(({ manifest }) => manifest.id ?? []);
+    return [
+      ...manifests.map((id): [string, string] => ['manifest', id]),
+      ['appeal', appealWorkflowId(stage.shopId, caseKeyOf(first, '1'))],
+      ['alerts', alertDeskWorkflowId(stage.shopId)],
+    ];
+  },
+  'combined-order': ({ stage, orders }) =>
+    Promise.resolve([['member', orderWorkflowId(stage.shopId, orders[1] ?? '')]]),
+  'webhooks-all-lost': ({ stage }) => Promise.resolve([['sweep', sweepWorkflowId(stage.shopId)]]),
+  'shop-deauthorised': ({ stage }) => Promise.resolve([['account', accountWorkflowId(stage.shopId)]]),
+};
 
 /**
  * Plays every story and keeps its history beside those that are there. A kept history is never replaced: orders that are
@@ -24,15 +40,9 @@ export const saveHistories: Check = async (floor) => {
   const keep = async (stem: string, workflowId: string): Promise<void> =>
     void kept.push(await save(floor, stem, workflowId));
   for (const { name } of stories) {
-    const { stage, orders } = await playStory(name, floor);
-    const [first = ''] = orders;
-    await keep(name, orderWorkflowId(stage.shopId, first));
-    if (name !== WITH_NEIGHBOURS) continue;
-    const { packages } = await stage.view(first);
-    const manifests = Object.values(packages).flatMap(({ manifest }) => manifest.id ?? []);
-    for (const id of manifests) await keep(`${name}.manifest`, id);
-    await keep(`${name}.appeal`, appealWorkflowId(stage.shopId, caseKeyOf(first, '1')));
-    await keep(`${name}.alerts`, alertDeskWorkflowId(stage.shopId));
+    const played = await playStory(name, floor);
+    await keep(name, orderWorkflowId(played.stage.shopId, played.orders[0] ?? ''));
+    for (const [kind, id] of (await BESIDE[name]?.(played)) ?? []) await keep(`${name}.${kind}`, id);
   }
   return { kept: kept.join(' ') };
 };
