@@ -1,3 +1,4 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import type { AdapterOutcome } from '../contracts/adapter-error';
 import type { OrderFacts } from '../domain/order/facts';
 import { OVERLAP_MS } from '../domain/sweep/seen';
@@ -8,8 +9,13 @@ import { sweepShop, type SweepInput } from './sweep-shop';
 const SECOND = 1_000;
 
 let world: World;
+let inActivity: MockActivityEnvironment;
+let beats: number;
 beforeEach(() => {
   world = newWorld();
+  beats = 0;
+  inActivity = new MockActivityEnvironment();
+  inActivity.on('heartbeat', () => (beats += 1));
 });
 
 /** An order that the platform changed; heard of by webhook where a phase is given. */
@@ -25,7 +31,7 @@ function change(
 
 const since = T0 - 5 * MINUTE;
 const sweep = (more: Partial<SweepInput> = {}): Promise<SweepAnswer> =>
-  sweepShop(world.ports, { shopId: '7', since, until: T0, at: T0, first: false, ...more });
+  inActivity.run(() => sweepShop(world.ports, { shopId: '7', since, until: T0, at: T0, first: false, ...more }));
 
 const idsTold = (): string[] => world.told.map(({ orderId }) => orderId);
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -126,6 +132,14 @@ describe('pages', () => {
       found: 0,
       until: T0 + 2 * MINUTE,
     });
+  });
+
+  it('each give signs of life, before and after what the platform is asked', async () => {
+    for (const index of range(250)) change(String(1_000 + index), since + index * SECOND);
+    await sweep();
+    const calls = world.calls.filter((call) => call === 'search' || call === 'read').length;
+    expect(calls).toBeGreaterThanOrEqual(6);
+    expect(beats).toBeGreaterThan(calls);
   });
 
   it('are repeated after a crash by one at most', async () => {

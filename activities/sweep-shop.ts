@@ -1,3 +1,4 @@
+import { heartbeat } from '@temporalio/activity';
 import { AdapterError } from '../contracts/adapter-error';
 import type { Shop } from '../contracts/shop';
 import { isOver, newsOf, PHASE_OF_STATUS, type News } from '../domain/sweep/heard';
@@ -104,7 +105,10 @@ async function lookThrough(sweep: Sweep): Promise<boolean> {
   let place: Place = { since: sweep.reached };
   // In the middle of one second there is no time to go on from.
   for (let pages = 0; pages < MOST_PAGES || place.pageToken !== undefined; pages += 1) {
+    // A worker that dies is missed within seconds; a page of a slow platform has a sign of life between any two calls.
+    heartbeat();
     const { orders, nextPageToken } = await searchFrom(sweep, place);
+    heartbeat();
     await takePage(sweep, orders);
     const last = orders.at(-1)?.updatedAt ?? place.since;
     sweep.reached = nextPageToken === undefined ? sweep.input.until : Math.max(sweep.reached, last);
@@ -148,11 +152,13 @@ async function takePage(sweep: Sweep, orders: ChangedOrders['orders']): Promise<
   );
   if (changed.size === 0) return;
   const read = await platform.readOrders([...changed.keys()]);
+  heartbeat();
   if (sweep.open === undefined) {
     const open = await ports.neighbours.openOrders(input.shopId);
     sweep.open = new Map(open.map(({ orderId, phase }) => [orderId, phase]));
   }
   for (let from = 0; from < read.length; from += AT_ONCE) {
+    heartbeat();
     await Promise.all(
       read
         .slice(from, from + AT_ONCE)

@@ -1,4 +1,5 @@
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, sleep } from '@temporalio/activity';
+import { STANDING_KEPT_MS } from '../contracts/standing';
 import type { OrderNotice } from '../domain/order/event';
 import { orderChanged, orderWorkflowId } from '../workflows/messages';
 import type { AccountPorts } from './account-ports';
@@ -13,6 +14,8 @@ export async function tellShop(
   { neighbours }: AccountPorts,
   { shopId, at }: { shopId: string; at: number },
 ): Promise<{ kind: 'done' }> {
+  // An order that is told sooner may be read by a process that still goes by the old standing, and stay with it.
+  await sleep(STANDING_KEPT_MS);
   const payload: OrderNotice = { at, via: 'api' };
   const orders = await neighbours.openOrders(shopId);
   for (let from = 0; from < orders.length; from += AT_ONCE) {

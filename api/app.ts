@@ -6,7 +6,7 @@ import type { ApiDeps } from './deps';
 import { readBytes } from './door';
 import { STYLE_SOURCE } from './overview-page';
 import { Problem } from './problem';
-import { ownSiteOnly } from './same-site';
+import { ownHostOnly, ownSiteOnly } from './same-site';
 import { acknowledgeOne } from './routes/acknowledge-alert';
 import { APPEAL_VERBS, commandAppeal } from './routes/command-appeal';
 import { codecRoutes } from './routes/codec';
@@ -33,24 +33,32 @@ import { readAllWrites, switchAllWrites } from './routes/switch-all';
 import { switchShop } from './routes/switch-shop';
 import { takeTikTokWebhook } from './routes/tiktok-webhook';
 
+/** `isOpen`: something in front keeps strangers out, and calls us by a name of its own. @default false */
+type AppDeps = ApiDeps & { isOpen?: boolean };
+
 /** The order API: platforms and carriers report here, people order here, and all of it becomes messages to workflows. */
-export function createApp(deps: ApiDeps): Express {
+export function createApp({ isOpen = false, ...deps }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   // Two values of one name come as a list, and a schema refuses it; nothing nests.
   app.set('query parser', 'simple');
   // Its token stands in the path, which is logged from here on.
-  if (deps.codec) app.use('/v1/codec', codecRoutes(deps.codec));
+  const addressed: RequestHandler[] = isOpen ? [] : [ownHostOnly];
+  if (deps.codec) app.use('/v1/codec', ...addressed, codecRoutes(deps.codec));
   if (deps.metrics) app.use(deps.metrics.timeRequests);
   app.use(logRequests(deps.logger), secured());
+
+  // These may come through a tunnel, under its name; a signature and a state stand for them.
+  offer(app, '/v1/webhooks/tiktok/:shopId{/:topic}', { post: takeTikTokWebhook(deps) });
+  offer(app, '/v1/webhooks/easypost/:shopId', { post: takeEasyPostWebhook(deps) });
+  offer(app, '/v1/connect/tiktok/callback', { get: takeConsent(deps) });
+  for (const guard of addressed) app.use(guard);
 
   offer(app, '/', { get: showOverview(deps) });
   offer(app, '/healthz', { get: answerHealth });
   offer(app, '/readyz', { get: answerReadiness(deps) });
   offer(app, '/problems/:name', { get: tellProblemType });
   if (deps.metrics) offer(app, '/metrics', { get: showMetrics(deps.metrics) });
-  offer(app, '/v1/webhooks/tiktok/:shopId{/:topic}', { post: takeTikTokWebhook(deps) });
-  offer(app, '/v1/webhooks/easypost/:shopId', { post: takeEasyPostWebhook(deps) });
   app.use('/v1/orders', ownSiteOnly);
   offer(app, '/v1/orders', { get: listAllOrders(deps), post: placeOrder(deps) });
   offer(app, '/v1/orders/:shopId/:orderId', { get: readOrder(deps) });
@@ -84,7 +92,6 @@ export function createApp(deps: ApiDeps): Express {
 
 /** What is done with a shop as a whole, and the way by which one is connected. */
 function offerShops(app: Express, deps: ApiDeps): void {
-  offer(app, '/v1/connect/tiktok/callback', { get: takeConsent(deps) });
   app.use(['/v1/connect/tiktok'], ownSiteOnly);
   offer(app, '/v1/connect/tiktok', { post: startConnect(deps) });
   offer(app, '/v1/connect/tiktok/:state', { get: showConnect(deps) });

@@ -69,6 +69,16 @@ export function shopOfPath(deps: ApiDeps, req: Request): Promise<Shop> {
   return knownShop(deps, String(req.params['shopId']));
 }
 
+/**
+ * The shop that a webhook names as its own. One that is not known here answers as a wrong signature does: a stranger at the public
+ * door does not learn which shops there are.
+ */
+export async function shopOfWebhook(deps: ApiDeps, req: Request): Promise<Shop> {
+  const shop = await shopNamed(deps, String(req.params['shopId']));
+  if (shop === undefined) throw new Problem('forged-webhook', details.forged);
+  return shop;
+}
+
 /** The order that a path names, by id: whether there is one is for Temporal to say. */
 export function orderIdOfPath(req: Request): string {
   const orderId = String(req.params['orderId']);
@@ -77,8 +87,11 @@ export function orderIdOfPath(req: Request): string {
 }
 
 /** The shop of an id, or the problem that there is none. */
-export async function knownShop({ findShop }: ApiDeps, shopId: string): Promise<Shop> {
-  const shop = PlatformId.safeParse(shopId).success ? await findShop(shopId) : undefined;
+export async function knownShop(deps: ApiDeps, shopId: string): Promise<Shop> {
+  const shop = await shopNamed(deps, shopId);
   if (shop === undefined) throw new Problem('unknown-shop', details.unknownShop(shopId));
   return shop;
 }
+
+const shopNamed = async ({ findShop }: ApiDeps, shopId: string): Promise<Shop | undefined> =>
+  PlatformId.safeParse(shopId).success ? findShop(shopId) : undefined;

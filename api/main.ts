@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   };
   requirePrivate(config);
   const publicDoor = await openPublicDoor(config, deps);
-  const { url, stop } = await serve(createApp(deps), {
+  const { url, stop } = await serve(createApp({ ...deps, isOpen: config.SHIPCLOCK_API_OPEN !== undefined }), {
     host: config.SHIPCLOCK_API_HOST,
     port: config.SHIPCLOCK_API_PORT,
   });

@@ -52,7 +52,7 @@ export async function startOrSignal(deps: ApiDeps, ref: OrderRef, notice: OrderN
     });
     return true;
   } catch (error) {
-    // By REJECT_DUPLICATE: there was such an order and it is over.
+    // By the reuse policy: there was such an order and it came to its end.
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
     throw error;
   }
@@ -111,7 +111,8 @@ function openingOf(
     workflowId: orderWorkflowId(ref.shopId, ref.orderId),
     taskQueue,
     args: [{ ...ref, edition: NEWEST_EDITION }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    // One that came to its end stays closed; one that somebody terminated is taken up again.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     typedSearchAttributes: new TypedSearchAttributes(attributesOf(ref, seen)),
     staticSummary: summaries.order(ref.orderId),
   };

@@ -64,25 +64,37 @@ const parseShopIds = (text: string, before: readonly string[] = []): string[] =>
 async function connectTikTok(options: ConnectOptions, io: Io): Promise<void> {
   if (options.shop !== undefined && options.all === true) throw new PlainFailure(connectCliFailures.shopAndAll);
   const { apiUrl } = readSurroundings(io.env);
+  const voice = voiceOf(options, io);
   if ((await applyEffective(io.env)) !== undefined) io.err(connectCliWords.applied);
   const { state, consentUrl } = readAs(Begun, await postToApi(apiUrl, '/v1/connect/tiktok', {}), apiUrl);
-  if (options.json === true) io.out(JSON.stringify({ consentUrl, state }));
-  else for (const line of [connectCliWords.address, consentUrl]) io.out(line);
+  voice.tell({ consentUrl, state });
+  voice.say(connectCliWords.address);
+  voice.say(consentUrl);
   if (options.open) openInBrowser(consentUrl);
   io.err(connectCliWords.waiting);
   const path = `/v1/connect/tiktok/${state}`;
   const { shops } = await untilDecided({ apiUrl, path }, ({ status }) => status !== 'waiting');
   io.err(connectCliWords.consented);
-  const chosen = await chooseShops(shops, wishOf(options), tellOffered(options.json === true ? io.err : io.out));
+  const chosen = await chooseShops(shops, wishOf(options), tellOffered(voice.list));
   await postToApi(apiUrl, `${path}/shops`, {
     shops: chosen,
     ...(options.mode === undefined ? {} : { mode: options.mode }),
   });
   io.err(connectCliWords.settingUp(chosen.length));
   const outcome = await untilDecided({ apiUrl, path }, ({ isWorking }) => !isWorking);
-  if (options.json === true) io.out(JSON.stringify({ shops: outcome.shops }));
-  tellOutcome(outcome, options.json === true ? () => undefined : io.out);
+  voice.tell({ shops: outcome.shops });
+  tellOutcome(outcome, voice.say);
 }
+
+type Say = (line: string) => void;
+
+/** To a person in sentences, to a program in JSON objects; what is to be chosen from is no part of the answer to a program. */
+type Voice = { say: Say; list: Say; tell: (what: object) => void };
+
+const voiceOf = ({ json }: ConnectOptions, io: Io): Voice =>
+  json === true
+    ? { say: () => undefined, list: (line) => io.err(line), tell: (what) => io.out(JSON.stringify(what)) }
+    : { say: (line) => io.out(line), list: (line) => io.out(line), tell: () => undefined };
 
 const wishOf = ({ shop, all }: ConnectOptions): Wish => (all === true ? 'all' : (shop ?? 'ask'));
 
@@ -99,8 +111,6 @@ async function untilDecided(
     await pause(LOOK_AGAIN_MS);
   }
 }
-
-type Say = (line: string) => void;
 
 const tellOffered =
   (say: Say) =>

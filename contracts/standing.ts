@@ -37,3 +37,6 @@ export const standingKey = (shopId: string): string => `accounts/${shopId}/stand
 
 /** The kill switch of all shops, as `{writes}`. */
 export const ALL_SHOPS_KEY = 'accounts/all';
+
+/** For how long a process may go by a standing that it has read. Whoever was told of a change sooner may still read the old one. */
+export const STANDING_KEPT_MS = 2_000;

@@ -27,9 +27,13 @@ export function keyringOf(env: Environment): Keyring | undefined {
     if (keyring === undefined && isNamed) throw new PlainFailure(keyFailures.fileMissing(file));
     return keyring;
   } catch (error) {
-    if (error instanceof KeysRefused) throw new PlainFailure(error.message, { cause: error });
-    throw error;
+    return plainRefusal(error);
   }
+}
+
+/** Throws what it is given; keys that are refused as the sentence for the person who starts this. */
+export function plainRefusal(error: unknown): never {
+  throw error instanceof KeysRefused ? new PlainFailure(error.message, { cause: error }) : error;
 }
 
 /** What a client or a worker of an environment puts between its payloads and the server; nothing where there are no keys. */

@@ -64,10 +64,11 @@ function opened(payload: Payload, keyring: Keyring): Payload {
   try {
     return unpacked(keyring.open(payload.data ?? new Uint8Array(), CONTEXT)) ?? payload;
   } catch (error) {
-    // Anyone who may signal may send bytes under this name. They stay as they are, which the payload converter reads as something
-    // that no shape guard takes; a throw would stop the order for ever. With a missing key it is a throw that is right: the
-    // workflow task is tried again until the key is back, and nothing is decided on half a history.
-    if (error instanceof SealFailure && error.kind === 'broken') return payload;
+    // Anyone who may signal may send bytes under this name, and any name of a key in them. They stay as they are, which the payload
+    // converter reads as something that no shape guard takes; a throw would stop the order for ever. With a key that was ours and is
+    // gone it is a throw that is right: the workflow task is tried again until the key is back, and nothing is decided on half a
+    // history.
+    if (error instanceof SealFailure && (error.kind === 'broken' || error.isForeign)) return payload;
     throw error;
   }
 }

@@ -107,6 +107,8 @@ export const details = {
     `Shop ${shopId} has no sweep configured; give it "sweep" with its minutes by day and by night.`,
   unknownRoute: (path: string): string => `There is nothing at ${path}.`,
   foreignSite: 'Another site asked for this; send it from a program, or from this address itself.',
+  foreignHost:
+    'The address does not name this machine; use 127.0.0.1 or localhost, or set SHIPCLOCK_API_OPEN=yes where something in front keeps strangers out.',
   wrongMethod: (method: string, allowed: string): string => `${method} is not possible here; use ${allowed}.`,
   duplicateOrder: (orderId: string): string => `Order ${orderId} is here already.`,
   orderEnded: (orderId: string): string => `Order ${orderId} has ended; nothing can be done with it any more.`,

@@ -3,13 +3,17 @@ export const keyFailures = {
   openToOthers: (file: string): string =>
     `${file} holds keys and others may read it; run chmod 600 ${file} and start again.`,
   notKeys: (where: string): string =>
-    `${where} does not hold keys as {"current":"k1","keys":{"k1":"<32 bytes in base64>"}}, each id a letter and then letters, digits, - or _; put it right, or make a new file with shipclock keys create.`,
+    `${where} does not hold keys as {"current":"k1","keys":{"k1":"<32 bytes in base64>"}}, each id a letter and then letters, digits, - or _; put it right, or put a copy of it back.`,
   repeatedKey: (where: string): string => `${where} holds one key under two ids; leave only the older id.`,
   fileMissing: (file: string): string =>
     `There is no keys file ${file}; put it back, or make one with shipclock keys create.`,
   fileThere: (file: string): string => `${file} holds keys already; use shipclock keys rotate to add one.`,
   fromEnvironment:
-    'The keys come from SHIPCLOCK_KEYS, not from a file; add a key there, under a new id after the others, and name it as current.',
+    'The keys come from SHIPCLOCK_KEYS, not from a file; add a key there, under a new id after the others, start every part again with it, and only then name it as current.',
+  keysLost: (file: string): string =>
+    `There is no keys file ${file}, but its folder holds orders and secrets that nothing else opens, and new keys would lose them all; put a copy of the file back, or move them aside with npm start -- --fresh.`,
+  otherKeys: (where: string, documents: string): string =>
+    `The keys of ${where} do not open the secrets in ${documents}, or those were changed; put back the keys they were encrypted with, or begin anew with npm start -- --fresh.`,
   keyMissing:
     'Something was encrypted with a key that is not there any more; put the key back into the keys file or SHIPCLOCK_KEYS.',
   broken: 'Something encrypted was changed or cut off, or is none of ours; it cannot be opened.',
@@ -38,6 +42,7 @@ export const keyWords = {
 export const codecWords = {
   noToken: 'Show the token of the codec endpoint, in the address or as Authorization: Bearer.',
   foreignSite: 'Only pages of the Temporal UI may ask; set SHIPCLOCK_TEMPORAL_UI_URL to its address.',
+  notHere: 'There is nothing here; send POST to decode or encode.',
   malformed: 'Send {"payloads":[{"metadata":{"encoding":"<base64>"},"data":"<base64>"}]}.',
   tooLarge: 'Send at most 4 MB of payloads at once.',
 };

@@ -21,7 +21,8 @@ export function neighboursOf(
           args: [input],
           signal: signal.name,
           signalArgs: [payload],
-          workflowIdReusePolicy: mayBeginAgain === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+          // What came to its end stays closed; what somebody terminated is taken up again.
+          workflowIdReusePolicy: mayBeginAgain === true ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowIdConflictPolicy: 'USE_EXISTING',
           typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
           staticSummary: summary,

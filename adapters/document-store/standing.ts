@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import type { Shop } from '../../contracts/shop';
-import { ALL_SHOPS_KEY, assumedMode, ShopStanding, standingKey } from '../../contracts/standing';
-
-/** A switch that is thrown holds within 5 s everywhere; what is asked in between costs no reading. */
-const KEPT_MS = 2_000;
+import { ALL_SHOPS_KEY, assumedMode, ShopStanding, standingKey, STANDING_KEPT_MS } from '../../contracts/standing';
 
 const AllShops = z.object({ writes: z.enum(['on', 'off']) });
 
@@ -23,7 +20,7 @@ export function standingOf(
     const known = kept.get(key);
     const isOld = known === undefined || known.until <= Date.now();
     // What was true when it was asked for, not when the answer came.
-    const until = Date.now() + KEPT_MS;
+    const until = Date.now() + STANDING_KEPT_MS;
     const text = isOld ? await documents.get(key) : known.text;
     if (isOld) kept.set(key, { text, until });
     return text === undefined ? undefined : (JSON.parse(text) as unknown);

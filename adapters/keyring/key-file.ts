@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { keyFailures } from '../../words/keys';
 import { KeysRefused, readKeys, withNewKey, writtenKeys, type KeySet } from './key-set';
 
-/** Makes a file with one new key where there is none; `false` where there is one, which is left as it is. */
+/**
+ * Makes a file with one new key where there is none; `false` where there is one, which is left as it is. Beside state that older keys
+ * encrypted no new ones are made: nothing of it could be read again, and nobody would be told.
+ */
 export async function createKeysIfAbsent(file: string): Promise<boolean> {
-  const aside = await writeAside(file, withNewKey({ keys: new Map() }));
+  // In this order: whoever makes keys at the same time makes them before any state.
+  if ((await hasState(dirname(file))) && !(await isThere(file))) throw new KeysRefused(keyFailures.keysLost(file));
+  const aside = await writeAside(file, withNewKey({ keys: new Map(), retired: [] }));
   try {
     // A hard link fails if the name is taken: of two that start at once, one makes the keys and both use them.
     await link(aside, file);
@@ -18,6 +23,17 @@ export async function createKeysIfAbsent(file: string): Promise<boolean> {
     await rm(aside, { force: true });
   }
 }
+
+async function hasState(home: string): Promise<boolean> {
+  const places = [join(home, 'documents', 'secrets'), join(home, 'temporal.db')];
+  return (await Promise.all(places.map(isThere))).includes(true);
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Adds a key to a file and makes it the current one. The older ones stay, or what they encrypted is lost.

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { keyFailures } from '../../words/keys';
-import { KeysRefused, parseKeys, readKeys, type KeySet } from './key-set';
+import { fileMark, keyNameOf, KeysRefused, NAME_BYTES, parseKeys, readKeys, type KeySet } from './key-set';
 
 /** Encrypts and opens with AES-256-GCM, under keys that can be renewed. */
 export type Keyring = {
@@ -23,10 +23,13 @@ export type Keyring = {
 export class SealFailure extends Error {
   override readonly name = 'SealFailure';
   readonly kind: 'keyMissing' | 'broken';
+  /** Whether the key that is missing never was among these: anyone can name such a one. */
+  readonly isForeign: boolean;
 
-  constructor(kind: SealFailure['kind']) {
+  constructor(kind: SealFailure['kind'], { isForeign = false }: { isForeign?: boolean } = {}) {
     super(kind === 'broken' ? keyFailures.broken : keyFailures.keyMissing);
     this.kind = kind;
+    this.isForeign = isForeign;
   }
 }
 
@@ -44,41 +47,48 @@ export function openKeyring({
   const inline = env['SHIPCLOCK_KEYS']?.trim();
   if (inline !== undefined && inline !== '') return keyringOf(namedKeys(parseKeys(inline, 'SHIPCLOCK_KEYS')));
   if (file === undefined) return undefined;
+  const mark = fileMark(file);
   const known = readKeys(file);
-  const again = (): KeySet | undefined => readKeys(file);
-  return known === undefined ? undefined : keyringOf(namedKeys(known, file), again);
+  return known === undefined ? undefined : keyringOf(namedKeys(known, file), changesOf(file, mark));
 }
 
 // A sealed message: one byte of version, the name of the key, the nonce, the ciphertext, the tag.
 const VERSION = 1;
-const NAME_BYTES = 4;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + NAME_BYTES;
 const LEAST_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
 
 const MARK_CHARACTERS = 16;
-/** Forged messages with keys that never were must not have us read the file for each. */
-const READ_AGAIN_MS = 1_000;
-
-type NamedKeys = KeySet & { byName: ReadonlyMap<string, Buffer>; current: string };
+type NamedKeys = KeySet & { byName: ReadonlyMap<string, Buffer> };
 
 /**
- * A key's name in a message is a hash of the key itself: it is shorter than an id, and another key under the same id is told
- * from a changed message.
+ * Gives the keys of a file when it is another than at the last look, else undefined: forged messages must not have us read it for
+ * each. A file that is gone may have held any key.
  */
+function changesOf(file: string, initial: string | undefined): () => NamedKeys | undefined {
+  let seen = initial;
+  return () => {
+    const mark = fileMark(file);
+    if (mark !== undefined && mark === seen) return undefined;
+    const now = readKeys(file);
+    if (now === undefined) throw new SealFailure('keyMissing');
+    const keys = namedKeys(now, file);
+    seen = mark;
+    return keys;
+  };
+}
+
 function namedKeys(set: KeySet, where = 'SHIPCLOCK_KEYS'): NamedKeys {
-  const byName = new Map([...set.keys.values()].map((key) => [nameOf(key).toString('hex'), key]));
+  const byName = new Map([...set.keys.values()].map((key) => [keyNameOf(key), key]));
   if (byName.size !== set.keys.size) throw new KeysRefused(keyFailures.repeatedKey(where));
   return { ...set, byName };
 }
 
-const nameOf = (key: Buffer): Buffer =>
-  createHash('sha256').update('shipclock key name').update(key).digest().subarray(0, NAME_BYTES);
-
-function keyringOf(initial: NamedKeys, readAgain?: () => KeySet | undefined): Keyring {
+function keyringOf(initial: NamedKeys, changed: () => NamedKeys | undefined = () => undefined): Keyring {
   let keys = initial;
-  let readAt = 0;
+  /** The names of all keys that ever were, as far as anybody has written them down. */
+  const names = new Set([...keys.retired, ...keys.byName.keys()]);
   // The oldest key makes the marks, so that a rotation leaves them as they are.
   const [oldest = Buffer.alloc(0)] = initial.keys.values();
   const markKey = Buffer.from(hkdfSync('sha256', oldest, '', 'shipclock mark', 32));
@@ -87,13 +97,10 @@ function keyringOf(initial: NamedKeys, readAgain?: () => KeySet | undefined): Ke
     const known = keys.byName.get(name);
     if (known !== undefined) return known;
     // Another part may have been started with a key that was added since we were.
-    if (readAgain !== undefined && Date.now() - readAt > READ_AGAIN_MS) {
-      readAt = Date.now();
-      const now = readAgain();
-      if (now !== undefined) keys = namedKeys(now);
-    }
+    keys = changed() ?? keys;
+    for (const one of [...keys.retired, ...keys.byName.keys()]) names.add(one);
     const found = keys.byName.get(name);
-    if (found === undefined) throw new SealFailure('keyMissing');
+    if (found === undefined) throw new SealFailure('keyMissing', { isForeign: !names.has(name) });
     return found;
   };
 
@@ -112,7 +119,7 @@ function keyringOf(initial: NamedKeys, readAgain?: () => KeySet | undefined): Ke
 }
 
 function sealWith(key: Buffer, bytes: Uint8Array, context: string): Buffer {
-  const header = Buffer.from([VERSION, ...nameOf(key)]);
+  const header = Buffer.concat([Buffer.from([VERSION]), Buffer.from(keyNameOf(key), 'hex')]);
   // Random nonces are safe for 2^32 messages under one key (NIST SP 800-38D, 8.3): some 70 million orders.
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });

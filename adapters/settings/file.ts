@@ -65,8 +65,8 @@ export function readYaml(source: string): { written: WrittenSettings } | { mista
 function notYaml(errors: readonly { message: string }[], line: string): string | undefined {
   const [first, ...others] = errors;
   if (first === undefined) return undefined;
-  // It ends in a piece of the file, or in a full stop.
-  const reason = first.message.replace(/: ".*$/s, '').replace(/\.$/, '');
+  // Some end in a piece of the file, after a colon; others in a full stop.
+  const reason = first.message.replace(/: .*$/s, '').replace(/\.$/, '');
   const isBare = line.replace(/"[^"]*"|'[^']*'|#.*$/g, '').includes('${');
   return settingsMistakes.notYaml(reason, { isBareReference: isBare, others: others.length });
 }

@@ -108,8 +108,8 @@ describe('a refresh token', () => {
     const server = createServer((_, res) => res.end(JSON.stringify({ code: 36009004, message })));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const authUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    expect(await failureOf(refreshTokens({ ...app, authUrl }, 'TTR_x'))).toMatchObject({ outcome, code: '36009004' });
-    server.close();
+    const failure = await failureOf(refreshTokens({ ...app, authUrl }, 'TTR_x')).finally(() => server.close());
+    expect(failure).toMatchObject({ outcome, code: '36009004' });
   });
 });
 

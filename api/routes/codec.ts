@@ -44,6 +44,8 @@ export function codecRoutes({ codecs, token, temporalUiUrl }: CodecDeps): Router
     offer(`${place}/decode`, (payload) => decoded(codecs, payload));
     offer(`${place}/encode`, (payload) => encoded(codecs, payload));
   }
+  // Nothing goes on from here to where paths are logged: the token may stand in it, whatever else is wrong.
+  router.use((_req, res) => sayProblem(res, 404, codecWords.notHere));
   router.use(refuse);
   return router;
 }

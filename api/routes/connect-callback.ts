@@ -21,6 +21,11 @@ const STATUS: Record<PageName, number> = { done: 200, declined: 200, foreign: 40
  */
 export function takeConsent(deps: ApiDeps): RequestHandler {
   return async (req, res) => {
+    // Whoever looks a link over asks so before a person follows it: it must not use the state up.
+    if (req.method === 'HEAD') {
+      asPage(res).end();
+      return;
+    }
     const { code, state } = req.query;
     showPage(res, await pageFor(deps, { state, code }));
   };
@@ -57,5 +62,7 @@ function showPage(res: Response, name: PageName): void {
 </body>
 </html>
 `;
-  res.status(STATUS[name]).set('Referrer-Policy', 'no-referrer').type('html').send(page.html);
+  asPage(res.status(STATUS[name])).send(page.html);
 }
+
+const asPage = (res: Response): Response => res.set('Referrer-Policy', 'no-referrer').type('html');

@@ -8,7 +8,7 @@ import {
 import { PlatformId } from '../../contracts/platform-order';
 import { details, logWords } from '../../words/api';
 import type { ApiDeps } from '../deps';
-import { atDoor, bytesOf, shopOfPath } from '../door';
+import { atDoor, bytesOf, shopOfWebhook } from '../door';
 import { tellTracking, type OrderRef } from '../orders';
 import { Problem } from '../problem';
 import { seenIds } from '../seen';
@@ -22,7 +22,7 @@ const MOST_SEEN = 10_000;
 export function takeEasyPostWebhook(deps: ApiDeps): RequestHandler {
   const seen = seenIds(MOST_SEEN);
   return async (req, res) => {
-    const { id: shopId, carrier } = await shopOfPath(deps, req);
+    const { id: shopId, carrier } = await shopOfWebhook(deps, req);
     const rawBody = bytesOf(req);
     const signed = { method: req.method, headers: req.headers, rawBody, now: Date.now() };
     if (!verifyEasyPostWebhook(carrier.webhookSecret, signed)) throw new Problem('forged-webhook', details.forged);

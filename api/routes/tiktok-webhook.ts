@@ -8,7 +8,7 @@ import {
 import { details, logWords } from '../../words/api';
 import { tellAccount } from '../accounts';
 import type { ApiDeps } from '../deps';
-import { atDoor, bytesOf, shopOfPath } from '../door';
+import { atDoor, bytesOf, shopOfWebhook } from '../door';
 import { startOrSignal } from '../orders';
 import { Problem } from '../problem';
 import { seenIds } from '../seen';
@@ -32,7 +32,7 @@ export function takeTikTokWebhook(deps: Counting): RequestHandler {
   const seen = seenIds(MOST_SEEN);
   const count = (topic: string, outcome: Outcome): void => deps.count?.('webhooks', { topic, outcome });
   return async (req, res) => {
-    const { id: shopId, platform } = await shopOfPath(deps, req);
+    const { id: shopId, platform } = await shopOfWebhook(deps, req);
     const slug = slugOf(req);
     const rawBody = bytesOf(req);
     // Node keeps the first of several such headers only; here all of them are seen.

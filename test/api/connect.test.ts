@@ -76,6 +76,16 @@ describe('connecting a shop', () => {
     expect(await stage.viewOf(state)).toMatchObject({ status: 'shops' });
   });
 
+  it('is not used up by whoever only looks the link over', async () => {
+    const { state } = await stage.begun();
+    for (const url of [stage.apiUrl, stage.doorUrl]) {
+      const callback = `${url}/v1/connect/tiktok/callback?code=made-up&state=${state}`;
+      expect((await fetch(callback, { method: 'HEAD' })).status).toBe(200);
+    }
+    expect(await stage.viewOf(state)).toMatchObject({ status: 'waiting', isWorking: false });
+    expect(await stage.floor.vault.list('secrets/connect')).not.toContain(`secrets/connect/${state}`);
+  });
+
   it('says what settings a shop lacks, and takes it once they are there', async () => {
     const { shopId, easypost } = await stage.floor.control('POST', '/shops', {});
     const id = String(shopId);

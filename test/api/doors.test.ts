@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { problemWords } from '../../words/api';
 import type { Reply } from './calls';
@@ -93,6 +94,56 @@ describe('another site in a browser on this machine', () => {
   ])('%j orders nothing', async (headers) => {
     const reply = await stage.ask(`POST /v1/orders/${stage.shop.id}/42/cancel`, { headers });
     expect(told(reply)).toEqual([403, '/problems/foreign-site']);
+  });
+});
+
+describe('another name that leads to this machine', () => {
+  /** `fetch` names no other host than it calls. */
+  const statusUnder = (host: string, [method, path]: [string, string]): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${stage.url}${path}`, { method, headers: { host } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      sent.on('error', reject).end();
+    });
+
+  it.each<[string, string]>([
+    ['GET', '/'],
+    ['GET', '/healthz'],
+    ['GET', '/v1/orders'],
+    ['GET', '/v1/shops'],
+    ['POST', '/v1/writes'],
+    ['GET', '/nothing'],
+  ])('reads and orders nothing: %s %s', async (method, path) => {
+    for (const host of [
+      'rebound.example',
+      'rebound.example:8080',
+      'localhost.example',
+      '127.0.0.1.example',
+      '10.0.0.1',
+    ]) {
+      expect([host, await statusUnder(host, [method, path])]).toEqual([host, 403]);
+    }
+  });
+
+  it.each(['localhost', 'LOCALHOST:9', '127.0.0.1', '127.0.0.1:8080', '[::1]:8080', '[::1]'])(
+    'is not this machine by its own name %s',
+    async (host) => {
+      expect(await statusUnder(host, ['GET', '/v1/writes'])).toBe(200);
+    },
+  );
+
+  it('may be that of a tunnel for what is signed, or carries a state that we gave out', async () => {
+    const webhooks = [
+      `tiktok/${stage.shop.id}`,
+      `tiktok/${stage.shop.id}/order-status-change`,
+      `easypost/${stage.shop.id}`,
+    ];
+    for (const path of webhooks) {
+      expect(await statusUnder('tunnel.example', ['POST', `/v1/webhooks/${path}`])).toBe(401);
+    }
+    expect(await statusUnder('tunnel.example', ['GET', '/v1/connect/tiktok/callback?state=1'])).toBe(404);
   });
 });
 

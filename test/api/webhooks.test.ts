@@ -1,5 +1,7 @@
-import { orderState, orderWorkflowId } from '../../workflows/messages';
-import { logWords } from '../../words/api';
+import { neighboursOf } from '../../workers/neighbours';
+import { NEWEST_EDITION } from '../../domain/order/state';
+import { orderChanged, orderState, orderWorkflowId } from '../../workflows/messages';
+import { details, logWords } from '../../words/api';
 import { problemOf, webhook } from './calls';
 import { anyOrder, newOrderId, openStage, type Stage } from './stage';
 
@@ -62,10 +64,18 @@ describe('a TikTok webhook', () => {
     expect(await isThere(id)).toBe(false);
   });
 
-  it('for a shop that is not known is 404', async () => {
-    const reply = await stage.ask('POST /v1/webhooks/tiktok/1', { body: '{}' });
-    expect([reply.status, problemOf(reply)]).toEqual([404, '/problems/unknown-shop']);
-  });
+  it.each(['tiktok', 'tiktok/%/order-status-change', 'easypost'])(
+    'for a shop that is not known answers as one that is forged: %s',
+    async (path) => {
+      const to = async (shopId: string): Promise<unknown[]> => {
+        const address = path.includes('%') ? path.replace('%', shopId) : `${path}/${shopId}`;
+        const { status, body } = await stage.ask(`POST /v1/webhooks/${address}`, { body: '{}' });
+        return [status, body['type'], body['detail']];
+      };
+      expect(await to('1')).toEqual(await to(stage.shop.id));
+      expect(await to('x')).toEqual([401, '/problems/forged-webhook', details.forged]);
+    },
+  );
 
   it('that speaks of another shop than its address is refused', async () => {
     const reply = await stage.sendTikTok(webhook('1', 1, { order_id: '5', order_status: 'UNPAID', update_time: 5 }));
@@ -102,6 +112,31 @@ describe('a TikTok webhook', () => {
     expect(await stage.sendTikTok(stage.statusChange(id, 'AWAITING_SHIPMENT'))).toMatchObject({ status: 200 });
     expect((await handleOf(id).describe()).runId).toBe(runId);
     expect(stage.log.join('')).toContain(logWords.orderNotOpen);
+  });
+
+  it('about an order whose workflow was terminated opens it again, as a sweep does', async () => {
+    const id = await atPlatform();
+    const { client, shop } = stage;
+    const notice = { status: 'awaitingShipment', via: 'webhook', at: Date.now() } as const;
+    const tell = (): Promise<string> =>
+      neighboursOf(client, `api-${shop.id}`, () => Promise.resolve(false)).tell({
+        workflowType: 'orderLifecycle',
+        workflowId: orderWorkflowId(shop.id, id),
+        shopId: shop.id,
+        at: Date.now(),
+        input: { shopId: shop.id, orderId: id, edition: NEWEST_EDITION },
+        signal: orderChanged,
+        payload: notice,
+        summary: 'An order',
+      });
+    await stage.sendTikTok(stage.statusChange(id, 'AWAITING_SHIPMENT'));
+    for (const again of [() => stage.sendTikTok(stage.statusChange(id, 'AWAITING_SHIPMENT')), tell]) {
+      const { runId } = await handleOf(id).describe();
+      await handleOf(id).terminate();
+      await again();
+      const now = await handleOf(id).describe();
+      expect([now.status.name, now.runId === runId]).toEqual(['RUNNING', false]);
+    }
   });
 
   it('whose fields are wrong is refused, and each is named', async () => {

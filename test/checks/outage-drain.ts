@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { localDocuments } from '../../adapters/document-store/local';
 import { shopKey } from '../../contracts/shop';
+import { standingKey } from '../../contracts/standing';
 import { inBatches, lookAtShop, type ShopWorkflow } from '../../engine/shop-workflows';
 import { sandboxClock } from '../../engine/sandbox-clock';
 import { fastForward, lookAt } from '../../engine/virtual-clock';
@@ -66,6 +67,8 @@ async function makeLive({ documentsDir }: Floor, shopId: string): Promise<void> 
   const documents = localDocuments(documentsDir);
   const written = JSON.parse((await documents.get(shopKey(shopId))) ?? '{}') as object;
   await documents.put(shopKey(shopId), JSON.stringify({ ...written, kind: 'live' }));
+  // A live shop that nobody has switched is only watched.
+  await documents.put(standingKey(shopId), JSON.stringify({ mode: 'auto' }));
 }
 
 const uploadTimes = async (stage: Stage): Promise<number[]> =>

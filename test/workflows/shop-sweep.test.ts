@@ -103,6 +103,14 @@ describe('the sweep of a shop', () => {
     expect(await lostWebhooks(floor, 'sample')).toMatchObject({ orders: 40, lost: 2, found: 2 });
   }, 120_000);
 
+  it('is not blind for long where a worker dies in the middle of a round', async () => {
+    const stage = await floor.stage();
+    const sweep = await beginSweep(floor, stage, USUAL);
+    const { events } = await floor.client.workflow.getHandle(sweep.workflowId).fetchHistory();
+    const [round] = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: one }) => one ?? []);
+    expect(Number(round?.heartbeatTimeout?.seconds)).toBe(30);
+  });
+
   it('lives through whatever is sent to it', async () => {
     const stage = await floor.stage();
     const sweep = await beginSweep(floor, stage, USUAL);

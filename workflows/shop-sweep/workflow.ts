@@ -56,6 +56,8 @@ function advance(sweep: Sweep): void {
 function startRound(sweep: Sweep, round: SweepRound): void {
   const { sweepShop } = proxyActivities<Activities>({
     startToCloseTimeout: '10 min',
+    // A worker that dies in the middle must not blind the shop for the whole of that.
+    heartbeatTimeout: '30 s',
     // What the platform does not answer is an answer of its own; this is for a worker that dies.
     retry: { initialInterval: '10 s', backoffCoefficient: 2, maximumAttempts: 3 },
     summary: sweepSummaries.round(round.first, round.since),
