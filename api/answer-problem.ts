@@ -30,7 +30,7 @@ export function logRequests(logger: Logger): RequestHandler {
 export function answerProblem(logger: Logger): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- Express knows a handler of errors by its four parameters.
   return (error: unknown, _req, res, next) => {
-    const requestId = (res.locals as Traced).requestId ?? '';
+    const requestId = (res.locals as Traced).requestId ?? randomUUID();
     const problem = problemOf(error);
     if (problem.status >= 500)
       logger[problem.status === 500 ? 'error' : 'warn']({ requestId, err: error }, problem.kind);

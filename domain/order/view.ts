@@ -139,8 +139,16 @@ function toDoOf(state: OrderState): string[] {
   if (state.heldBy !== undefined) return [...asked, pageWords.held(state.heldBy)];
   if (isTerminal(state.phase) || state.facts?.cancelRequested === true) return asked;
   if (state.facts?.fulfilledBy === 'platform') return [...asked, pageWords.watched];
-  const next = nextStep(state.phase);
+  const next = nextToDo(state);
   return next === undefined ? asked : [...asked, next];
+}
+
+/** What a person should do next, or what is waited for. */
+function nextToDo(state: OrderState): string | undefined {
+  if (state.phase !== 'toPack') return nextStep(state.phase);
+  if (state.mode === 'watch') return pageWords.onlyWatched;
+  const isPacked = Object.values(state.packages).every(({ packedAt }) => packedAt !== undefined);
+  return isPacked ? pageWords.packed : nextStep(state.phase);
 }
 
 /** The story in the order of the events' own times. */
