@@ -9,7 +9,8 @@ import { postToApi } from './alert-post';
 import { askApi, readAs } from './api';
 import { openInBrowser } from './browser';
 import { applyEffective } from './config-apply';
-import { chooseShops, type ConnectShop, type Wish } from './connect-choice';
+import { askerOf, chooseShops, type ConnectShop, type Wish } from './connect-choice';
+import { readShopModes, sayMode, type ShopModes } from './connect-modes';
 import type { Io } from './io';
 import { parseShopId } from './order-ref';
 import { readSurroundings } from './surroundings';
@@ -63,6 +64,10 @@ const parseShopIds = (text: string, before: readonly string[] = []): string[] =>
 
 async function connectTikTok(options: ConnectOptions, io: Io): Promise<void> {
   if (options.shop !== undefined && options.all === true) throw new PlainFailure(connectCliFailures.shopAndAll);
+  const ask = askerOf(process.stdin);
+  const wish = wishOf(options);
+  // Before there is an address: a consent that nobody here can act on would be thrown away.
+  if (wish === 'ask' && ask === undefined) throw new PlainFailure(connectCliFailures.cannotAsk);
   const { apiUrl } = readSurroundings(io.env);
   const voice = voiceOf(options, io);
   if ((await applyEffective(io.env)) !== undefined) io.err(connectCliWords.applied);
@@ -75,7 +80,8 @@ async function connectTikTok(options: ConnectOptions, io: Io): Promise<void> {
   const path = `/v1/connect/tiktok/${state}`;
   const { shops } = await untilDecided({ apiUrl, path }, ({ status }) => status !== 'waiting');
   io.err(connectCliWords.consented);
-  const chosen = await chooseShops(shops, wishOf(options), tellOffered(voice.list));
+  const before = await readShopModes(apiUrl);
+  const chosen = await chooseShops(shops, wish, { list: tellOffered(voice.list), complain: io.err, ask });
   await postToApi(apiUrl, `${path}/shops`, {
     shops: chosen,
     ...(options.mode === undefined ? {} : { mode: options.mode }),
@@ -83,7 +89,7 @@ async function connectTikTok(options: ConnectOptions, io: Io): Promise<void> {
   io.err(connectCliWords.settingUp(chosen.length));
   const outcome = await untilDecided({ apiUrl, path }, ({ isWorking }) => !isWorking);
   voice.tell({ shops: outcome.shops });
-  tellOutcome(outcome, voice.say);
+  tellOutcome(outcome, { before, now: await readShopModes(apiUrl) }, voice.say);
 }
 
 type Say = (line: string) => void;
@@ -126,13 +132,14 @@ const tellOffered =
   };
 
 /** Shops that lack their settings fail the command, after the others were told. */
-function tellOutcome({ shops }: Connect, say: Say): void {
+function tellOutcome({ shops }: Connect, { before, now }: { before: ShopModes; now: ShopModes }, say: Say): void {
   const connected = shops.filter(({ result }) => result === 'connected');
   for (const { id, name, reason } of connected) {
-    say(connectCliWords.connected(name, id));
+    say([connectCliWords.connected(name, id), ...sayMode(id, before, now)].join(' '));
     if (reason !== null) say(reason);
   }
   const refused = shops.filter(({ result }) => result === 'refused').map(({ reason }) => reason ?? '');
   if (refused.length > 0) throw new PlainFailure(refused.join('\n'));
-  for (const line of connectCliWords.next(connected[0]?.id ?? '')) say(line);
+  const first = connected[0]?.id ?? '';
+  for (const line of connectCliWords.next(first, now.get(first) ?? 'watch')) say(line);
 }

@@ -34,6 +34,18 @@ async function writesOf(writes: string | undefined, { shop, json }: WritesOption
   const body = writes === undefined ? await askApi(apiUrl, about) : await postToApi(apiUrl, path, { writes });
   if (json === true) io.out(JSON.stringify(body));
   else for (const line of linesOf(body, { apiUrl, shop, isOrder: writes !== undefined })) io.out(line);
+  // Whoever lets writes go on believes that all of them do.
+  if (json !== true && shop === undefined && writes === 'on') await tellStillOff(apiUrl, io);
+}
+
+async function tellStillOff(apiUrl: string, io: Io): Promise<void> {
+  const { data } = readAs(ShopList, await askApi(apiUrl, '/v1/shops'), apiUrl);
+  for (const line of stillOff(data)) io.out(line);
+}
+
+function stillOff(shops: readonly ShopAnswer[]): string[] {
+  const off = shops.filter(({ writesOfShop }) => writesOfShop === 'off').map(({ id }) => id);
+  return off.length === 0 ? [] : [shopCliWords.stillOff(off)];
 }
 
 type About = { apiUrl: string; shop: string | undefined; isOrder: boolean };
@@ -52,12 +64,7 @@ function linesOf(body: unknown, { apiUrl, shop, isOrder }: About): string[] {
     return [shopCliWords.writesOfAll(all.writes), ...byWhom(all)];
   }
   const { data, writes: all } = readAs(ShopList, body, apiUrl);
-  const off = data.filter(({ writesOfShop }) => writesOfShop === 'off').map(({ id }) => id);
-  return [
-    shopCliWords.writesOfAll(all.writes),
-    ...byWhom(all),
-    ...(off.length === 0 ? [] : [shopCliWords.stillOff(off)]),
-  ];
+  return [shopCliWords.writesOfAll(all.writes), ...byWhom(all), ...stillOff(data)];
 }
 
 const byWhom = (switched: { by: string | null; at: string | null } | null): string[] =>

@@ -24,8 +24,7 @@ const ShipFrom = z.object({
   address: z.record(z.string(), z.string()),
 });
 
-/** One shop: how the platform and the carrier account are reached, where parcels leave from, which rules hold. */
-export const Shop = z.object({
+const ShopFields = z.object({
   id: z.string().regex(/^\d{1,20}$/),
   /** A `sandbox` shop is played: orders are placed in it and its time can be moved. */
   kind: z.enum(['sandbox', 'live']),
@@ -67,7 +66,20 @@ export const Shop = z.object({
   /** How often the platform is asked what has changed, by day and by night at the ship-from; absent: never. */
   sweep: z.object({ dayMinutes: sweepMinutes.default(5), nightMinutes: sweepMinutes.default(15) }).optional(),
 });
+
+/**
+ * One shop: how the platform and the carrier account are reached, where parcels leave from, which rules hold. A connected one has the
+ * secrets that its webhooks are signed with: with an empty one anyone can sign.
+ */
+export const Shop = ShopFields.superRefine(({ platform, carrier }, context) => {
+  if (platform.accessToken === '') return;
+  if (platform.appSecret === '') context.addIssue(emptySecret(['platform', 'appSecret']));
+  if (carrier.webhookSecret === '') context.addIssue(emptySecret(['carrier', 'webhookSecret']));
+});
 export type Shop = z.infer<typeof Shop>;
+
+const emptySecret = (path: string[]) =>
+  ({ code: 'too_small', origin: 'string', minimum: 1, inclusive: true, path, input: '' }) as const;
 
 /** Under which key a shop's document is kept. */
 export const shopKey = (shopId: string): string => `shops/${shopId}`;

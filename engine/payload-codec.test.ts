@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@temporalio/common';
+import { keyNameOf } from '../adapters/keyring/key-set';
 import { openKeyring, type Keyring } from '../adapters/keyring/keyring';
 import { payloadCodec } from './payload-codec';
 
 const key = (): string => randomBytes(32).toString('base64');
 
-function keyringWith(keys: Record<string, string>, current: string): Keyring {
-  const keyring = openKeyring({ env: { SHIPCLOCK_KEYS: JSON.stringify({ current, keys }) } });
+function keyringWith(keys: Record<string, string>, current: string, retired: string[] = []): Keyring {
+  const keyring = openKeyring({ env: { SHIPCLOCK_KEYS: JSON.stringify({ current, keys, retired }) } });
   if (keyring === undefined) throw new Error('no keyring');
   return keyring;
 }
@@ -59,18 +60,21 @@ describe('an encrypted payload', () => {
     expect(await codec.encode([])).toEqual([]);
   });
 
-  it('opens after a rotation, and only where its key is', async () => {
+  it('opens after a rotation, and throws where its key was and is gone', async () => {
     const rotated = payloadCodec(keyringWith({ k1: first, k2: second }, 'k2'));
     expect(value(await through(codec, rotated, plain('old')))).toBe('old');
     expect(value(await through(rotated, rotated, plain('new')))).toBe('new');
-    await expect(through(rotated, codec, plain('new'))).rejects.toMatchObject({ kind: 'keyMissing' });
+    const lost = payloadCodec(keyringWith({ k2: second }, 'k2', [keyNameOf(Buffer.from(first, 'base64'))]));
+    await expect(through(codec, lost, plain('old'))).rejects.toMatchObject({ kind: 'keyMissing' });
   });
 
   it('that was changed or is none of ours stays as it is and throws nothing', async () => {
     const [encoded] = await codec.encode([plain('x')]);
     const changed = Buffer.from(encoded?.data ?? []);
     changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
-    for (const data of [changed, Buffer.from('nonsense'), Buffer.alloc(0)]) {
+    // A signal of random bytes names a key that never was: one such must not stop a workflow.
+    const foreign = Buffer.concat([Buffer.from([1]), randomBytes(60)]);
+    for (const data of [changed, foreign, Buffer.from('nonsense'), Buffer.alloc(0)]) {
       const forged = { ...encoded, data };
       expect(await codec.decode([forged])).toEqual([forged]);
     }

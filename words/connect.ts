@@ -22,7 +22,7 @@ export const connectRefusals = {
 /** What stands in the way of one shop. */
 export const connectShopWords = {
   needs: (shopId: string, needs: readonly string[]): string =>
-    `Shop ${shopId} has no ${needs.join(', ')} yet: describe it under shops in shipclock.yaml (docs/configuration.md), run shipclock config apply, and choose it again.`,
+    `Shop ${shopId} has no ${needs.join(', ')} yet: describe it under shops in shipclock.yaml (docs/configuration.md), run shipclock config apply, then \`shipclock connect tiktok --shop ${shopId}\` again (its owner consents once more).`,
   webhooksRefused:
     'Its webhooks were refused: give the app the scope seller.authorization.info in Partner Center and connect again; until then changes are found by asking every few minutes.',
   noWebhooks:
@@ -110,6 +110,15 @@ export const connectHelp = {
   mode: 'watch, assist or auto; without it a shop keeps the mode it had',
 };
 
+/** The step from one mode to the next; from auto there is none. */
+const STEP_AFTER: Record<string, (id: string) => string[]> = {
+  watch: (id) => [`  npx shipclock shop mode ${id} assist    when you agree with what it would do`],
+  assist: (id) => [`  npx shipclock shop mode ${id} auto      when it may act by itself`],
+};
+
+const listed = (shops: readonly { id: string; name: string }[]): string =>
+  shops.map(({ id, name }) => `${id} (${name})`).join(', ');
+
 /** What `shipclock connect` says on its way. */
 export const connectCliWords = {
   applied: 'shipclock.yaml is applied.',
@@ -122,11 +131,12 @@ export const connectCliWords = {
   ask: 'Which shops? Give their numbers, or all: ',
   settingUp: (count: number): string => `Setting up ${count === 1 ? '1 shop' : `${count} shops`}.`,
   connected: (name: string, id: string): string => `Connected: ${name} (${id}).`,
-  next: (id: string): string[] => [
+  mode: (mode: string, isAsBefore: boolean): string => `It is on ${mode}${isAsBefore ? ', as before' : ''}.`,
+  next: (id: string, mode: string): string[] => [
     'What next:',
     `  npx shipclock shop list                 how each shop stands`,
-    `  npx shipclock order list                its orders; in watch nothing is written`,
-    `  npx shipclock shop mode ${id} assist    when you agree with what it would do`,
+    `  npx shipclock order list                its orders${mode === 'watch' ? '; in watch nothing is written' : ''}`,
+    ...(STEP_AFTER[mode]?.(id) ?? []),
   ],
 };
 
@@ -135,6 +145,11 @@ export const connectCliFailures = {
   expired: 'Nobody consented within 30 minutes; begin again with shipclock connect tiktok.',
   cannotAsk: 'This is no terminal to ask in; say which shops with --shop or --all.',
   noSuchNumber: (text: string): string => `"${text}" is none of the numbers; give numbers from the list, or all.`,
+  noAnswer: 'No shop was chosen; begin again with shipclock connect tiktok.',
+  noShops: 'The owner consented to no shop; begin again with shipclock connect tiktok.',
+  notConsented: (ids: readonly string[]): string => `The owner did not consent to ${ids.join(', ')}.`,
+  consentedOnly: (ids: readonly string[], shops: readonly { id: string; name: string }[]): string =>
+    `The owner did not consent to ${ids.join(', ')} but to ${listed(shops)}; begin again with a --shop of these.`,
   shopAndAll: 'Give --shop or --all, not both.',
 };
 

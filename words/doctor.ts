@@ -110,8 +110,25 @@ export const partFindings = {
   publicShows: (url: string, paths: readonly string[]): string => `${url} shows everybody ${paths.join(', ')}`,
   publicShowsToDo: 'point the proxy or tunnel at the public port and not at the port of the API, now',
   publicOdd: (url: string): string => `${url} is an IP address or names a port, and TikTok Shop takes neither`,
+  publicLocal: (url: string): string => `only this machine reaches ${url}`,
+  publicLocalToDo: 'for a live shop use a domain of your own with TLS',
   publicOddToDo: 'give a domain of your own with TLS on its usual port',
 } as const;
+
+/** Which switch holds the writes of a shop back. */
+export type WritesHolder = 'all' | 'shop' | 'both';
+
+const HOLDERS: Record<WritesHolder, string> = {
+  all: ' for all shops',
+  shop: ' for this shop',
+  both: ' for all shops and for this one',
+};
+
+const HOLDER_STEPS: Record<WritesHolder, (shopId: string) => string> = {
+  all: () => 'shipclock writes on',
+  shop: (shopId) => `shipclock writes on --shop ${shopId}`,
+  both: (shopId) => `shipclock writes on, and shipclock writes on --shop ${shopId}`,
+};
 
 /** What the checks of a shop find. */
 export const shopFindings = {
@@ -127,9 +144,10 @@ export const shopFindings = {
   reconnectNeeded: 'its tokens are dead',
   deauthorised: 'its owner has taken the consent back',
   connectToDo: (shopId: string): string => `run shipclock connect tiktok --shop ${shopId}`,
-  writesOff: (mode: string): string => `connected, mode ${mode}, but writes are off: nothing is bought or told`,
-  writesOffToDo: (shopId: string): string =>
-    `when you are ready, run shipclock writes on, or shipclock writes on --shop ${shopId}`,
+  writesOff: (mode: string, holder: WritesHolder): string =>
+    `connected, mode ${mode}, but writes are off${HOLDERS[holder]}: nothing is bought or told`,
+  writesOffToDo: (shopId: string, holder: WritesHolder): string =>
+    `when you are ready, run ${HOLDER_STEPS[holder](shopId)}`,
   inDocument: 'stand in its document, so nobody renews them',
   noTokens: 'there are none',
   purged: 'were taken away when the consent ended',
@@ -141,6 +159,7 @@ export const shopFindings = {
   accessOverToDo: 'see that a worker runs: it renews the token by itself',
   noVault: 'cannot be read, because there are no keys',
   noVaultToDo: 'see the check of the keys',
+  tokenDead: 'cannot be asked until the shop is connected again',
   platform: (name: string, region: string): string => `takes our token: ${name}, ${region}`,
   tokenRefused: (code: string): string => `does not take our token (${code})`,
   appRefused: (code: string): string => `does not take our app (${code})`,

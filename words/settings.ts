@@ -31,6 +31,31 @@ export const expectedWords: Record<Expected, string> = {
   zone: 'the time zone of a place, such as America/Los_Angeles',
 };
 
+/** The most that is quoted of a value, in characters. */
+const MOST_QUOTED = 80;
+
+/** A text from the file as sentences quote it. */
+export function shortened(text: string): string {
+  const characters = Array.from(text);
+  return characters.length <= MOST_QUOTED ? text : `${characters.slice(0, MOST_QUOTED).join('')}...`;
+}
+
+/** What is wrong with YAML, by the parser's code; nothing of the file is repeated. */
+const yamlReasons: Readonly<Record<string, string>> = {
+  BAD_DQ_ESCAPE: 'a backslash in double quotes has a sign behind it that it cannot have',
+  BAD_INDENT: 'a line is not indented as those it belongs to',
+  BAD_SCALAR_START: 'a value begins with a sign that needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a second key stands on the line of the first',
+  BLOCK_IN_FLOW: 'an indented list or group stands inside { } or [ ]',
+  DUPLICATE_KEY: 'a key stands here a second time',
+  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
+  MISSING_CHAR: 'a sign is missing, such as a closing quote, a bracket, a comma or a space',
+  MULTILINE_IMPLICIT_KEY: 'a key is spread over lines, or its colon is missing',
+  NON_STRING_KEY: 'a key is no plain word',
+  TAB_AS_INDENT: 'a tab stands where spaces must',
+  UNEXPECTED_TOKEN: 'something stands where nothing of its kind can',
+};
+
 /** What is wrong in the configuration file: each names the fix. The path and the line stand around it. */
 export const settingsMistakes = {
   at: (path: string, sentence: string, line: number | undefined): string =>
@@ -38,16 +63,20 @@ export const settingsMistakes = {
   noFile: (path: string): string => `there is no file ${path}; correct SHIPCLOCK_CONFIG, or write one`,
   unreadableFile: (path: string, code: string): string =>
     `the file ${path} cannot be read (${code}); see to its permissions`,
-  notYaml: (reason: string, { isBareReference, others }: { isBareReference: boolean; others: number }): string =>
+  tooLarge: (path: string): string => `the file ${path} has more than 1 MB; leave only settings in it`,
+  manyDocuments:
+    'a second document begins here, and nothing of it would hold; put all settings into one, without --- or ... in between',
+  anchor: 'anchors (&name) and aliases (*name) are not read here; write the value out, or put it in quotes',
+  notYaml: (code: string, { isBareReference, others }: { isBareReference: boolean; others: number }): string =>
     [
-      `this is not YAML: ${reason}`,
+      `this is not YAML: ${yamlReasons[code] ?? 'it cannot be read from here on'}`,
       isBareReference ? 'inside { } or [ ] write "${NAME}" in quotes' : 'correct the line',
       ...(others === 0 ? [] : [`${others} more may come of it`]),
     ].join('; '),
   notMap: 'the file holds no settings; give keys with their values, such as tiktok:, shipFroms:, carriers: and shops:',
   missing: (expected: string): string => `is missing; give ${expected}`,
   empty: (expected: string): string => `nothing stands here; give ${expected}, or remove the key`,
-  wrong: (value: string, expected: string): string => `"${value}" does not fit; give ${expected}`,
+  wrong: (value: string, expected: string): string => `"${shortened(value)}" does not fit; give ${expected}`,
   wrongKind: (expected: string): string => `does not fit; give ${expected}`,
   literalSecret: (variable: string): string =>
     `a secret must not stand in the file; write \${${variable}} and put the secret into that environment variable`,
@@ -56,13 +85,13 @@ export const settingsMistakes = {
   unset: (variable: string): string =>
     `the environment variable ${variable} is not set; set it, or write the value here`,
   unknownShipFrom: (name: string, known: readonly string[]): string =>
-    `no ship-from is called "${name}"; ${knownOr(known, 'add it under shipFroms')}`,
+    `no ship-from is called "${shortened(name)}"; ${knownOr(known, 'add it under shipFroms')}`,
   unknownCarrier: (name: string, known: readonly string[]): string =>
-    `no carrier is called "${name}"; ${knownOr(known, 'add it under carriers')}`,
+    `no carrier is called "${shortened(name)}"; ${knownOr(known, 'add it under carriers')}`,
   unknownPolicy: (name: string, known: readonly string[]): string =>
-    `no rule set is called "${name}"; ${knownOr(known, 'leave it out')}`,
+    `no rule set is called "${shortened(name)}"; ${knownOr(known, 'leave it out')}`,
   twice: (id: string, first: string): string =>
-    `shop ${id} stands here a second time, first as ${first}; keep one of them`,
+    `shop ${shortened(id)} stands here a second time, first as ${first}; keep one of them`,
   needsTikTok: 'is missing, and the shops need it; give appKey and serviceId of your app in Partner Center',
   opensAfterClosing: (opensAt: string, closesAt: string): string =>
     `${opensAt} is not before closesAt (${closesAt}); correct one of them`,
@@ -73,7 +102,7 @@ export const settingsMistakes = {
 } as const;
 
 const knownOr = (known: readonly string[], otherwise: string): string =>
-  known.length === 0 ? otherwise : `known: ${known.join(', ')}`;
+  known.length === 0 ? otherwise : `known: ${known.map(shortened).join(', ')}`;
 
 /** What `shipclock config` says. */
 export const configWords = {

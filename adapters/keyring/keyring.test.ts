@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -26,6 +26,15 @@ function failureOf(act: () => unknown): string {
     act();
   } catch (error) {
     return error instanceof SealFailure ? error.kind : String(error);
+  }
+  return 'none';
+}
+
+function missing(keyring: Keyring, sealed: Uint8Array): string {
+  try {
+    keyring.open(sealed, 'a');
+  } catch (error) {
+    if (error instanceof SealFailure && error.kind === 'keyMissing') return error.isForeign ? 'foreign' : 'was ours';
   }
   return 'none';
 }
@@ -90,6 +99,31 @@ describe('a keyring', () => {
     expect(failureOf(() => other.open(sealed, 'a'))).toBe('keyMissing');
   });
 
+  it('knows a key that was and is gone from one that never was', async () => {
+    await createKeysIfAbsent(file);
+    const { sealed } = opened().seal(bytes, 'a');
+    await rotateKeys(file);
+    await rotateKeys(file);
+    const { keys, ...rest } = JSON.parse(await readFile(file, 'utf8')) as { keys: Record<string, string> };
+    const others = Object.fromEntries(Object.entries(keys).filter(([id]) => id !== 'k1'));
+    await writeFile(file, JSON.stringify({ ...rest, keys: others }));
+    expect(missing(opened(), sealed)).toBe('was ours');
+    const forged = Buffer.concat([Buffer.from([1]), randomBytes(60)]);
+    expect(missing(opened(), forged)).toBe('foreign');
+  });
+
+  it('finds a new key also right after a forged message, and never calls one foreign while the file is gone', async () => {
+    await createKeysIfAbsent(file);
+    const before = opened();
+    const forged = Buffer.concat([Buffer.from([1]), randomBytes(60)]);
+    expect(failureOf(() => before.open(forged, 'a'))).toBe('keyMissing');
+    await rotateKeys(file);
+    const { sealed } = opened().seal(bytes, 'a');
+    expect(before.open(sealed, 'a')).toEqual(bytes);
+    await rm(file);
+    expect(missing(before, forged)).toBe('was ours');
+  });
+
   it('takes the keys of the environment before those of the file', async () => {
     await createKeysIfAbsent(file);
     const keyring = opened({ file, env: { SHIPCLOCK_KEYS: written({ old: aKey(), new: aKey() }, 'new') } });
@@ -126,12 +160,23 @@ describe('a keys file', () => {
     ['a current key that is not there', written({ k1: key }, 'k2')],
     ['a short key', written({ k1: key.slice(8) }, 'k1')],
     ['an id that JSON would sort', written({ 1: key }, '1')],
+    ['a retired name that is none', JSON.stringify({ current: 'k1', keys: { k1: key }, retired: ['k0'] })],
     ['one key twice', written({ k1: key, k2: key }, 'k1')],
   ])('is refused with %s, in a sentence without the key', (_what, text) => {
     const open = (): unknown => openKeyring({ env: { SHIPCLOCK_KEYS: text } });
     expect(open).toThrow(/^SHIPCLOCK_KEYS .*\.$/);
     expect(failureOf(open)).not.toContain(key.slice(0, 8));
+    expect(failureOf(open)).not.toContain('keys create');
   });
+
+  it.each(['documents/secrets', 'temporal.db'])(
+    'that is missing beside %s is not replaced by a new key',
+    async (state) => {
+      await mkdir(join(folder, 'home', state), { recursive: true });
+      await expect(createKeysIfAbsent(file)).rejects.toThrow('put a copy of the file back');
+      await expect(stat(file)).rejects.toThrow('ENOENT');
+    },
+  );
 
   it('that is missing cannot be rotated', async () => {
     await writeFile(join(folder, 'x'), '');

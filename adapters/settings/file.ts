@@ -1,5 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import { configWords, settingsMistakes } from '../../words/settings';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLError,
+} from 'yaml';
+import { configWords, settingsMistakes, shortened } from '../../words/settings';
 
 /** One mistake in the configuration file: where it stands and what to do, in one sentence without the place. */
 export type Mistake = { path: string; line?: number; sentence: string };
@@ -16,7 +26,9 @@ export type WrittenSettings = {
 
 /** A path as people write it: `shops[1].shipFrom`. */
 export const sayPath = (path: Path): string =>
-  path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');
+  path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${shortened(String(key))}`))
+    .join('');
 
 /** A mistake as one line. */
 export const sayMistake = ({ path, sentence, line }: Mistake): string => settingsMistakes.at(path, sentence, line);
@@ -46,29 +58,50 @@ export function readYaml(source: string): { written: WrittenSettings } | { mista
     uniqueKeys: true,
     stringKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would swallow that there is a second document, and what stands in it.
+    logLevel: 'error',
     lineCounter,
   });
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
-  const line = document.errors[0] && lineAt(document.errors[0].pos[0]);
-  const sentence = notYaml(document.errors, line === undefined ? '' : (source.split('\n')[line - 1] ?? ''));
-  if (line !== undefined && sentence !== undefined) return { mistakes: [{ path: '', line, sentence }] };
+  const [first] = document.errors;
+  if (first !== undefined) {
+    const line = lineAt(first.pos[0]);
+    const sentence = notYaml(first, { line: source.split('\n')[line - 1] ?? '', others: document.errors.length - 1 });
+    return { mistakes: [{ path: '', line, sentence }] };
+  }
+  const anchorAt = firstAnchor(document);
+  if (anchorAt !== undefined) {
+    return { mistakes: [{ path: '', line: lineAt(anchorAt), sentence: settingsMistakes.anchor }] };
+  }
   if (!isMap(document.contents)) return { mistakes: [{ path: '', sentence: settingsMistakes.notMap }] };
   const lineOf = (path: Path): number | undefined => {
     const offset = offsetOf(document, path);
     return offset === undefined ? undefined : lineAt(offset);
   };
-  return { written: { value: document.toJS({ maxAliasCount: 100 }), lineOf } };
+  return { written: { value: document.toJS(), lineOf } };
 }
 
-/** One wrong sign makes a mistake of everything that comes after it: the first is told, and how many there are behind it. */
-function notYaml(errors: readonly { message: string }[], line: string): string | undefined {
-  const [first, ...others] = errors;
-  if (first === undefined) return undefined;
-  // Some end in a piece of the file, after a colon; others in a full stop.
-  const reason = first.message.replace(/: .*$/s, '').replace(/\.$/, '');
-  const isBare = line.replace(/"[^"]*"|'[^']*'|#.*$/g, '').includes('${');
-  return settingsMistakes.notYaml(reason, { isBareReference: isBare, others: others.length });
+/**
+ * One wrong sign makes a mistake of everything that comes after it: the first is told, and how many there are behind it. In our own
+ * words: those of the parser quote the file, and somebody may have written a secret there.
+ */
+function notYaml({ code }: YAMLError, { line, others }: { line: string; others: number }): string {
+  if (code === 'MULTIPLE_DOCS') return settingsMistakes.manyDocuments;
+  const isBareReference = line.replace(/"[^"]*"|'[^']*'|#.*$/g, '').includes('${');
+  return settingsMistakes.notYaml(code, { isBareReference, others });
+}
+
+/** Where the first anchor or alias stands: one that leads nowhere, or in circles, could not be read. */
+function firstAnchor(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Node: (_key, node) => {
+      if (!isAlias(node) && node.anchor === undefined) return undefined;
+      found = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Where a setting begins; that of the nearest key around it where it is not there. */

@@ -142,7 +142,32 @@ describe('each mistake is named with its place and the fix', () => {
     [
       'a key that stands there twice',
       `${VALID}publicUrl: https://other.example.com\n`,
-      'this is not YAML: Map keys must be unique; correct the line (line 18)',
+      'this is not YAML: a key stands here a second time; correct the line (line 18)',
+    ],
+    [
+      'a second document',
+      `${VALID}---\nlogLevel: debug\n`,
+      'a second document begins here, and nothing of it would hold; put all settings into one, without --- or ... in between (line 18)',
+    ],
+    [
+      'a second document after an end',
+      `${VALID}...\nlogLevel: debug\n`,
+      'a second document begins here, and nothing of it would hold; put all settings into one, without --- or ... in between (line 19)',
+    ],
+    [
+      'an alias that leads nowhere',
+      `${VALID}logLevel: *nope\n`,
+      'anchors (&name) and aliases (*name) are not read here; write the value out, or put it in quotes (line 18)',
+    ],
+    [
+      'anchors in circles',
+      `${VALID}documents: &a { dir: *a }\n`,
+      'anchors (&name) and aliases (*name) are not read here; write the value out, or put it in quotes (line 18)',
+    ],
+    [
+      'a long value, of which the beginning is repeated',
+      `${VALID}    mode: ${'x'.repeat(100)}\n`,
+      `shops[0].mode: "${'x'.repeat(80)}..." does not fit; give watch, assist or auto (line 18)`,
     ],
     [
       'a list and no settings',
@@ -153,6 +178,11 @@ describe('each mistake is named with its place and the fix', () => {
 
   it.each(cases)('%s', async (_kind, text, sentence) => {
     expect(await mistakesIn(text)).toEqual([sentence]);
+  });
+
+  it('a file that is larger than any settings', async () => {
+    const sentences = await mistakesIn(`${VALID}#${'x'.repeat(1_000_000)}\n`);
+    expect(sentences).toEqual([expect.stringMatching(/has more than 1 MB; leave only settings in it$/)]);
   });
 
   it('a file that is not there', async () => {
@@ -181,10 +211,15 @@ it('never repeats a secret, not even of a file that is not YAML', async () => {
     changed('"${EASYPOST_API_KEY}"', '[EZAKverysecret]'),
     changed('"${EASYPOST_API_KEY}"', '"EZAKverysecret'),
     `tiktok: |EZAKverysecret\n  appKey\n`,
+    changed('carriers:', ']EZAKverysecret:'),
+    `]\n"EZAKverysecret"`,
+    `tiktok: "\\Uverysecret"\n`,
+    `%verysecret\n--- ]\n`,
+    `tiktok: !verysecret!x a\n`,
   ];
   for (const file of files) {
     const said = await mistakesIn(file);
     expect(said).not.toEqual([]);
-    expect(said.join()).not.toContain('verysecret');
+    expect(said.join()).not.toContain('verysec');
   }
 });

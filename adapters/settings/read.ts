@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { Settings } from '../../contracts/settings';
 import { settingsMistakes } from '../../words/settings';
@@ -9,6 +9,9 @@ import { referenceMistakes } from './references';
 import { fillIn, valueOf } from './variables';
 
 const USUAL_FILE = 'shipclock.yaml';
+
+/** More than any shops need; it is read whole. */
+const MOST_BYTES = 1_000_000;
 
 /** Settings as the file has them, or every mistake in it. Without a file they are empty: the embedded product needs none. */
 export type ReadSettings =
@@ -31,9 +34,12 @@ export async function readSettings({ env, path, folder = '.', policySets }: Sett
   const source = await textOf(file);
   if (typeof source === 'string') return judge(source, { file, env, policySets });
   if (source.code === 'ENOENT' && named === undefined) return { settings: noSettings(), path: undefined, file: noFile };
-  const sentence =
-    source.code === 'ENOENT' ? settingsMistakes.noFile(file) : settingsMistakes.unreadableFile(file, source.code);
-  return { mistakes: [{ path: '', sentence }], path: file };
+  return { mistakes: [{ path: '', sentence: unread(file, source.code) }], path: file };
+}
+
+function unread(file: string, code: string): string {
+  if (code === TOO_LARGE) return settingsMistakes.tooLarge(file);
+  return code === 'ENOENT' ? settingsMistakes.noFile(file) : settingsMistakes.unreadableFile(file, code);
 }
 
 const noSettings = (): Settings => Settings.parse({});
@@ -62,9 +68,16 @@ function judge(source: string, { file, env, policySets }: Judging): ReadSettings
 const placed = (mistake: Mistake, line: number | undefined): Mistake =>
   line === undefined ? mistake : { ...mistake, line };
 
+/** The system's own word for it. */
+const TOO_LARGE = 'EFBIG';
+
 async function textOf(file: string): Promise<string | { code: string }> {
   try {
-    return await readFile(file, 'utf8');
+    const parts: Buffer[] = [];
+    // One more than the most: no file, however it tells its size, is read further than that.
+    for await (const part of createReadStream(file, { end: MOST_BYTES })) parts.push(part as Buffer);
+    const bytes = Buffer.concat(parts);
+    return bytes.length > MOST_BYTES ? { code: TOO_LARGE } : bytes.toString('utf8');
   } catch (error) {
     const { code } = error as { code?: unknown };
     if (typeof code !== 'string') throw error;

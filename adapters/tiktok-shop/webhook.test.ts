@@ -40,6 +40,12 @@ describe('the signature of a TikTok webhook', () => {
   });
 });
 
+it('is refused where there is no secret, though it is signed with none', () => {
+  const { appKey, rawBody } = OFFICIAL;
+  const signature = createHmac('sha256', '').update(appKey).update(rawBody).digest('hex');
+  expect(verifyTikTokWebhook({ appKey, appSecret: '', rawBody, signature })).toBe(false);
+});
+
 type Webhook = Parameters<typeof verifyTikTokWebhook>[0];
 
 /** The n-th way to tamper with a webhook; another n is another way. */

@@ -11,7 +11,7 @@ export { platformStatusOf };
  * TikTok Shop's webhooks. Source: Partner Center, "TikTok Shop webhooks overview": the header `Authorization` is the lower
  * hex HMAC-SHA256, under the app's secret, of the app's key followed by the body's bytes. It covers no time, so an old
  * webhook can be sent again unchanged: repeats must be harmless. A header that is given twice is refused, whichever is right:
- * whoever else reads the request may see the other one.
+ * whoever else reads the request may see the other one. Without a secret everything is refused: anyone can sign with none.
  */
 export function verifyTikTokWebhook(webhook: {
   appKey: string;
@@ -22,7 +22,7 @@ export function verifyTikTokWebhook(webhook: {
 }): boolean {
   const expected = createHmac('sha256', webhook.appSecret).update(webhook.appKey).update(webhook.rawBody).digest();
   const [given = '', ...others] = [webhook.signature ?? []].flat();
-  const isOne = others.length === 0 && /^[0-9a-f]{64}$/.test(given);
+  const isOne = webhook.appSecret !== '' && others.length === 0 && /^[0-9a-f]{64}$/.test(given);
   return isOne && timingSafeEqual(Buffer.from(given, 'hex'), expected);
 }
 

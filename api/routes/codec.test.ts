@@ -18,10 +18,17 @@ function aCodec(): PayloadCodec {
 }
 
 const codec = aCodec();
+/** What comes to where requests are logged. */
+const logged: string[] = [];
 let server: Server;
 let url: string;
 beforeAll(async () => {
-  const app = express().use('/v1/codec', codecRoutes({ codecs: [codec], token: TOKEN, temporalUiUrl: UI }));
+  const app = express()
+    .use('/v1/codec', codecRoutes({ codecs: [codec], token: TOKEN, temporalUiUrl: UI }))
+    .use((req, _res, next) => {
+      logged.push(req.originalUrl);
+      next();
+    });
   server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/codec`;
@@ -122,6 +129,22 @@ describe('the codec endpoint', () => {
     [413, 'x'.repeat(4 * 1024 * 1024 + 1)],
   ])('answers %i to what it cannot take', async (status, body) => {
     expect((await ask(`/${TOKEN}/decode`, body)).status).toBe(status);
+  });
+
+  it.each([
+    ['GET', `/${TOKEN}`],
+    ['GET', `/${TOKEN}/decode`],
+    ['POST', `/${TOKEN}/decode/more`],
+    ['HEAD', `/${TOKEN}`],
+    ['PUT', ''],
+  ])('answers 404 to %s %s itself, so that no token comes to the log', async (method, path) => {
+    const response = await fetch(`${url}${path}`, { method });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(await response.text()).not.toContain(TOKEN);
+    expect(logged).toEqual([]);
   });
 
   it('opens to nobody while there is no token', async () => {

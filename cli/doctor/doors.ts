@@ -72,11 +72,21 @@ export async function lookAtPublicDoor({ env, shops }: Pick<Scene, 'env' | 'shop
   const health = await ask(`${url}/healthz`).catch((error: unknown) => silenceOf(error) ?? 'no answer');
   if (typeof health === 'string') return [fail(says.publicSilent(url, health), says.publicSilentToDo)];
   if (health.status !== 200) return [fail(says.publicSilent(url, `HTTP ${health.status}`), says.publicSilentToDo)];
-  const shown = await shownPaths(url);
+  return doorVerdicts(url, isLoopback(new URL(url)) ? [] : await shownPaths(url));
+}
+
+/** @param shown The private paths that it gives to everybody. */
+export function doorVerdicts(url: string, shown: readonly string[]): Verdict[] {
+  const parsed = new URL(url);
+  // The sandbox's door: what it shows, it shows to nobody else.
+  if (isLoopback(parsed)) return [warn(says.publicLocal(url), says.publicLocalToDo)];
   if (shown.length > 0) return [fail(says.publicShows(url, shown), says.publicShowsToDo)];
-  const isOdd = isTakenByNobody(new URL(url));
+  const isOdd = isTakenByNobody(parsed);
   return [ok(says.publicDoor(url)), ...(isOdd ? [warn(says.publicOdd(url), says.publicOddToDo)] : [])];
 }
+
+const isLoopback = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'));
 
 /** Anything but a refusal counts as shown: a private page that fails today answers tomorrow. */
 async function shownPaths(url: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { tokenStore, type ShopTokens } from '../../adapters/document-store/tokens';
 import { standingOf } from '../../adapters/document-store/standing';
 import { authorizedShops, type AuthorizedShop } from '../../adapters/tiktok-shop/auth';
+import type { Ports } from '../../activities/ports';
 import { AdapterError } from '../../contracts/adapter-error';
 import type { Shop } from '../../contracts/shop';
 import { shopFindings as says } from '../../words/doctor';

@@ -24,6 +24,14 @@ describe("the first version of EasyPost's signature", () => {
   });
 });
 
+it('is refused in both versions where there is no secret, though it is signed with none', () => {
+  const stamp = new Date(NOW).toUTCString();
+  const second = { 'x-timestamp': stamp, 'x-hmac-signature-v2': hmac('', `${stamp}POST${rawBody.toString()}`) };
+  for (const headers of [{ 'x-hmac-signature': hmac('', rawBody) }, second]) {
+    expect(verifyEasyPostWebhook('', { method: 'POST', headers, rawBody, now: NOW })).toBe(false);
+  }
+});
+
 describe("the second version of EasyPost's signature", () => {
   const signed = (stamp: string, secret = SECRET.normalize('NFKD')): Record<string, string> => ({
     'x-timestamp': stamp,
