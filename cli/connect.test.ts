@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
 import { connectRefusals, shopCliWords } from '../words/connect';
 import { addConnect } from './connect';
-import { chosenBy } from './connect-choice';
+import { chooseShops, chosenBy } from './connect-choice';
 import { addShop } from './shop';
 import { addWrites } from './writes';
 
@@ -72,7 +72,10 @@ describe('shipclock connect tiktok', () => {
       [`POST /v1/connect/tiktok/${STATE}/shops`]: { accepted: true },
     });
     expect(failure).toBe('');
-    expect(asked.find(({ path }) => path.endsWith('/shops'))?.body).toEqual({ shops: ['11', '22'], mode: 'assist' });
+    expect(asked.find(({ path }) => path.endsWith(`${STATE}/shops`))?.body).toEqual({
+      shops: ['11', '22'],
+      mode: 'assist',
+    });
     expect(out).toContain(BEGUN.consentUrl);
     expect(out).toContain('Connected: Boots (11).');
     expect(out).toContain('shipclock shop mode 11 assist');
@@ -89,7 +92,7 @@ describe('shipclock connect tiktok', () => {
       [PATH]: [connect({}), connect({ shops: done })],
       [`POST /v1/connect/tiktok/${STATE}/shops`]: { accepted: true },
     });
-    expect(asked.find(({ path }) => path.endsWith('/shops'))?.body).toEqual({ shops: ['11', '22'] });
+    expect(asked.find(({ path }) => path.endsWith(`${STATE}/shops`))?.body).toEqual({ shops: ['11', '22'] });
     expect([out.includes('Connected: Boots (11).'), failure]).toEqual([true, reason]);
   });
 
@@ -106,11 +109,6 @@ describe('shipclock connect tiktok', () => {
     });
     expect(out.split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([BEGUN, { shops: done }]);
     expect(failure).toBe(reason);
-    const asking = await say(['connect', 'tiktok', '--no-open', '--json'], {
-      'POST /v1/connect/tiktok': BEGUN,
-      [PATH]: connect({}),
-    });
-    expect([JSON.parse(asking.out), asking.failure]).toEqual([BEGUN, expect.stringContaining('--shop or --all')]);
   });
 
   it.each([
@@ -124,11 +122,49 @@ describe('shipclock connect tiktok', () => {
     expect(failure).toMatch(what);
   });
 
-  it('does not wait for an answer where nobody can give one', async () => {
-    const answers = { 'POST /v1/connect/tiktok': BEGUN, [PATH]: connect({}) };
-    const { out, failure } = await say(['connect', 'tiktok', '--no-open'], answers);
-    expect(out).toContain('2  22    Hats   US      missing');
+  it.each([[[]], [['--json']]])('begins nothing where nobody can be asked which shops: %j', async (more) => {
+    const { out, asked, failure } = await say(['connect', 'tiktok', '--no-open', ...more], {});
+    expect([out, asked]).toEqual(['', []]);
     expect(failure).toContain('--shop or --all');
+  });
+
+  it('lists what was consented to where a named shop is not among it', async () => {
+    const answers = { 'POST /v1/connect/tiktok': BEGUN, [PATH]: connect({}) };
+    const { out, asked, failure } = await say(['connect', 'tiktok', '--no-open', '--shop', '999'], answers);
+    expect(out).toContain('2  22    Hats   US      missing');
+    expect(failure).toContain('did not consent to 999 but to 11 (Boots), 22 (Hats)');
+    expect(asked.some(({ path }) => path.endsWith(`${STATE}/shops`))).toBe(false);
+  });
+
+  it.each([
+    ['a wrong answer', { wish: 'ask' as const, answers: ['7', '', '2'], complaints: 2 }],
+    ['a shop that is not consented to', { wish: ['11', '999'], answers: ['2'], complaints: 1 }],
+  ])('says what is wrong with %s and asks again', async (_, { wish, answers, complaints }) => {
+    const said: string[] = [];
+    const ask = (): Promise<string> => Promise.resolve(answers.shift() ?? 'all');
+    const talk = { list: () => undefined, complain: (sentence: string) => void said.push(sentence), ask };
+    expect(await chooseShops(SHOPS, wish, talk)).toEqual(['22']);
+    expect(said).toHaveLength(complaints);
+  });
+
+  it('says the mode that a shop has, and whether it had it before', async () => {
+    const done = SHOPS.map((shop) => ({ ...shop, result: 'connected' }));
+    const writes = { writes: 'on', by: null, at: null };
+    const assist = shop({ mode: 'assist', connection: 'reconnectNeeded' });
+    const fresh = shop({ id: '22', connection: 'notConnected' });
+    const { out } = await say(['connect', 'tiktok', '--no-open', '--all'], {
+      'POST /v1/connect/tiktok': BEGUN,
+      [PATH]: [connect({}), connect({ status: 'done', shops: done })],
+      [`POST /v1/connect/tiktok/${STATE}/shops`]: { accepted: true },
+      'GET /v1/shops': [
+        { data: [assist, fresh], writes },
+        { data: [assist, shop({ id: '22' })], writes },
+      ],
+    });
+    expect(out).toContain('Connected: Boots (11). It is on assist, as before.');
+    expect(out).toContain('Connected: Hats (22). It is on watch.\n');
+    expect(out).not.toContain('in watch nothing is written');
+    expect(out).toContain('shipclock shop mode 11 auto');
   });
 
   it.each([
@@ -179,6 +215,15 @@ describe('shipclock shop and writes', () => {
       'POST /v1/shops/11/writes': { shopId: '11', mode: 'auto', writes: 'on' },
     });
     expect([one.out, one.asked[0]?.body]).toEqual(['Writes of shop 11 are on.', { writes: 'on' }]);
+  });
+
+  it('says which shops are still off when all are switched on', async () => {
+    const on = { ...off, writes: 'on' };
+    const { out } = await say(['writes', 'on'], {
+      'POST /v1/writes': on,
+      'GET /v1/shops': { data: [shop({}), shop({ id: '22', writes: 'off', writesOfShop: 'off' })], writes: on },
+    });
+    expect(out.split('\n').at(-1)).toBe('Still off on their own: 22.');
   });
 
   it('says how the switches stand', async () => {

@@ -81,7 +81,11 @@ async function connectTikTok(options: ConnectOptions, io: Io): Promise<void> {
   const { shops } = await untilDecided({ apiUrl, path }, ({ status }) => status !== 'waiting');
   io.err(connectCliWords.consented);
   const before = await readShopModes(apiUrl);
-  const chosen = await chooseShops(shops, wish, { list: tellOffered(voice.list), complain: io.err, ask });
+  const chosen = await chooseShops(shops, wish, {
+    list: tellOffered(voice.list),
+    complain: (line) => io.err(line),
+    ask,
+  });
   await postToApi(apiUrl, `${path}/shops`, {
     shops: chosen,
     ...(options.mode === undefined ? {} : { mode: options.mode }),

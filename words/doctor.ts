@@ -110,9 +110,9 @@ export const partFindings = {
   publicShows: (url: string, paths: readonly string[]): string => `${url} shows everybody ${paths.join(', ')}`,
   publicShowsToDo: 'point the proxy or tunnel at the public port and not at the port of the API, now',
   publicOdd: (url: string): string => `${url} is an IP address or names a port, and TikTok Shop takes neither`,
-  publicLocal: (url: string): string => `only this machine reaches ${url}`,
-  publicLocalToDo: 'for a live shop use a domain of your own with TLS',
   publicOddToDo: 'give a domain of your own with TLS on its usual port',
+  publicLocal: (url: string): string => `only this machine reaches ${url}`,
+  publicLocalToDo: 'for a live shop use a domain',
 } as const;
 
 /** Which switch holds the writes of a shop back. */

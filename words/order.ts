@@ -226,7 +226,8 @@ export const pageWords = {
   missed: 'no',
   open: 'open',
   held: (by: string): string => `Held by ${by}: release it when it may go on.`,
-  onlyWatched: 'The shop is on watch, so nothing is bought or uploaded here: pack it as before, or switch the shop to assist.',
+  onlyWatched:
+    'The shop is on watch, so nothing is bought or uploaded here: pack it as before, or switch the shop to assist.',
   packed: 'It is packed: its tracking number waits to be uploaded. If it stays so, see whether writes are off.',
   watched: 'Nothing: the platform stores and sends it; it is only watched here.',
 };

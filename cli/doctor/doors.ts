@@ -89,7 +89,7 @@ const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'));
 
 /** Anything but a refusal counts as shown: a private page that fails today answers tomorrow. */
-async function shownPaths(url: string): Promise<string[]> {
+export async function shownPaths(url: string): Promise<string[]> {
   const answers = await Promise.all(PRIVATE_PATHS.map((path) => ask(`${url}${path}`).catch(() => undefined)));
   return PRIVATE_PATHS.filter((_, index) => ![undefined, 401, 403, 404].includes(answers[index]?.status));
 }

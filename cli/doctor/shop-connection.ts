@@ -1,12 +1,15 @@
 import { tokenStore, type ShopTokens } from '../../adapters/document-store/tokens';
 import { standingOf } from '../../adapters/document-store/standing';
 import { authorizedShops, type AuthorizedShop } from '../../adapters/tiktok-shop/auth';
-import type { Ports } from '../../activities/ports';
 import { AdapterError } from '../../contracts/adapter-error';
 import type { Shop } from '../../contracts/shop';
-import { shopFindings as says } from '../../words/doctor';
+import { ALL_SHOPS_KEY, standingKey } from '../../contracts/standing';
+import { shopFindings as says, type WritesHolder } from '../../words/doctor';
 import { fail, ok, warn, type Verdict } from './finding';
 import type { Scene } from './scene';
+
+/** The platform's code for a token that has ended. Source: Partner Center, "Common errors". */
+export const TOKEN_EXPIRED = '105002';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -16,13 +19,26 @@ const SOON_DAYS = 30;
 
 /** What the shop's account says of it, and whether it may write. */
 export async function lookAtConnection({ documents }: Pick<Scene, 'documents'>, shop: Shop): Promise<Verdict> {
-  const { connection, mode, writes } = await standingOf(documents, () => Promise.resolve(shop.kind))(shop.id);
+  const kindOf = (): Promise<Shop['kind']> => Promise.resolve(shop.kind);
+  const { connection, mode, writes } = await standingOf(documents, kindOf)(shop.id);
   const toConnect = says.connectToDo(shop.id);
   if (shop.platform.shopCipher === '') return fail(says.notConnected, toConnect);
   if (connection === 'reconnectNeeded') return fail(says.reconnectNeeded, toConnect);
   if (connection === 'deauthorised') return fail(says.deauthorised, toConnect);
-  if (writes === 'off') return warn(says.writesOff(mode), says.writesOffToDo(shop.id));
-  return ok(says.connection(connection, mode));
+  if (writes === 'on') return ok(says.connection(connection, mode));
+  const holder = await holderOf(documents, shop.id);
+  return warn(says.writesOff(mode, holder), says.writesOffToDo(shop.id, holder));
+}
+
+/** Which switch of a shop is off, where one is. */
+async function holderOf(documents: Scene['documents'], shopId: string): Promise<WritesHolder> {
+  const without = (left: string): Pick<Scene['documents'], 'get'> => ({
+    get: (key) => (key === left ? Promise.resolve(undefined) : documents.get(key)),
+  });
+  const isOffWithout = async (key: string): Promise<boolean> =>
+    (await standingOf(without(key), () => Promise.resolve(undefined))(shopId)).writes === 'off';
+  if (!(await isOffWithout(ALL_SHOPS_KEY))) return 'all';
+  return (await isOffWithout(standingKey(shopId))) ? 'both' : 'shop';
 }
 
 /** How long the tokens are good for. */
@@ -59,7 +75,8 @@ export async function lookAtPlatform(shop: Shop): Promise<Verdict[]> {
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     const { code, outcome } = error;
-    if (outcome === 'refused') return [fail(says.tokenRefused(code), says.connectToDo(shop.id))];
+    if (outcome === 'refused' || code === TOKEN_EXPIRED)
+      return [fail(says.tokenRefused(code), says.connectToDo(shop.id))];
     if (outcome === 'auth' || outcome === 'bug') return [fail(says.appRefused(code), says.appRefusedToDo)];
     return [fail(says.platformSilent(code), says.platformSilentToDo)];
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShopTokens } from '../../adapters/document-store/tokens';
 import { createKeysIfAbsent } from '../../adapters/keyring/key-file';
-import { clockVerdict, lookAtApi, lookAtClock, lookAtPublicDoor } from './doors';
+import { clockVerdict, doorVerdicts, lookAtApi, lookAtClock, lookAtPublicDoor, shownPaths } from './doors';
 import { ok } from './finding';
 import { lookAtDocuments, lookAtKeys, lookAtNode } from './machine';
 import { reportLines } from './report';
@@ -63,14 +63,21 @@ describe('the public door', () => {
   const look = (answer: RequestListener): Promise<unknown> =>
     serving(answer, (url) => lookAtPublicDoor({ env: { SHIPCLOCK_PUBLIC_URL: url }, shops: [] }));
 
-  it('is well where it answers and hides the rest, but an IP address with a port is taken by nobody', async () => {
-    const found = await look((req, res) => res.writeHead(req.url === '/healthz' ? 200 : 404).end());
-    expect(found).toMatchObject([{ status: 'ok' }, { status: 'warn' }]);
+  it('is no failure where only this machine reaches it, whatever it shows', async () => {
+    const found = await look((_req, res) => res.writeHead(200).end());
+    expect(found).toMatchObject([{ status: 'warn', found: expect.stringContaining('only this machine') as string }]);
+    expect(doorVerdicts('http://localhost:8080', ['/'])).toMatchObject([{ status: 'warn' }]);
+  });
+
+  it('is well where it answers and hides the rest, but an IP address with a port is taken by nobody', () => {
+    expect(doorVerdicts('https://shipclock.example', [])).toMatchObject([{ status: 'ok' }]);
+    expect(doorVerdicts('https://203.0.113.7:8443', [])).toMatchObject([{ status: 'ok' }, { status: 'warn' }]);
   });
 
   it('fails where it shows what is private, a refusal aside', async () => {
-    const found = await look((req, res) => res.writeHead(req.url === '/v1/alerts' ? 401 : 200).end());
-    expect(found).toMatchObject([
+    const shown = await serving((req, res) => res.writeHead(req.url === '/v1/alerts' ? 401 : 200).end(), shownPaths);
+    expect(shown).toEqual(['/', '/readyz', '/v1/orders', '/v1/shops', '/v1/writes', '/metrics']);
+    expect(doorVerdicts('https://shipclock.example', shown)).toMatchObject([
       { status: 'fail', found: expect.stringContaining('shows everybody /, /readyz, /v1/orders, /v1/shops') as string },
     ]);
   });

@@ -9,8 +9,9 @@ import { createKeysIfAbsent } from '../../adapters/keyring/key-file';
 import { doctorCommand } from '../../cli/doctor';
 import { sentenceOf } from '../../cli/failure';
 import { shopKey, type Shop } from '../../contracts/shop';
-import { standingKey } from '../../contracts/standing';
+import { ALL_SHOPS_KEY, standingKey } from '../../contracts/standing';
 import { keyringOf } from '../../engine/codecs';
+import { defaultShopId } from '../../engine/sandbox-shop';
 import { openStage, type Stage } from './stage';
 
 type Finding = { status: string; subject: string; found: string; todo?: string };
@@ -105,7 +106,13 @@ describe('shipclock doctor', () => {
     await keepShop();
     const documents = localDocuments(join(home, 'documents'));
     await documents.put(standingKey(stage.shop.id), JSON.stringify({ mode: 'watch', writes: 'off' }));
-    expect(of(await examine(), 'connection')).toMatchObject({ status: 'warn' });
+    const byShop = { status: 'warn', todo: `when you are ready, run shipclock writes on --shop ${stage.shop.id}` };
+    expect(of(await examine(), 'connection')).toMatchObject(byShop);
+    await documents.put(standingKey(stage.shop.id), JSON.stringify({ mode: 'watch' }));
+    await documents.put(ALL_SHOPS_KEY, JSON.stringify({ writes: 'off' }));
+    const byAll = { status: 'warn', todo: 'when you are ready, run shipclock writes on' };
+    expect(of(await examine(), 'connection')).toMatchObject(byAll);
+    await documents.put(ALL_SHOPS_KEY, JSON.stringify({ writes: 'on' }));
     await documents.put(standingKey(stage.shop.id), JSON.stringify({ connection: 'deauthorised' }));
     const report = await examine();
     expect(of(report, 'connection')).toMatchObject({
@@ -143,6 +150,14 @@ describe('shipclock doctor', () => {
     expect(of(report, 'worker')).toMatchObject({ status: 'fail' });
     expect(of(report, 'webhooks')).toMatchObject({ status: 'fail' });
     expect(of(report, 'public door')).toMatchObject({ status: 'fail' });
+  });
+
+  it('fails nothing for want of a domain on this machine', async () => {
+    await keepShop({ id: defaultShopId, kind: 'sandbox' });
+    const { findings } = await examine({ SHIPCLOCK_PUBLIC_URL: stage.url });
+    const ofSubject = (name: string): Finding | undefined => findings.find(({ subject }) => subject.endsWith(name));
+    expect(ofSubject('public door')).toMatchObject({ status: 'warn' });
+    expect(ofSubject('webhooks')).toMatchObject({ status: 'ok', found: 'the sandbox posts them to the API itself' });
   });
 
   it('goes on where Temporal and the API are not there', async () => {
