@@ -63,12 +63,15 @@ export const outage: Check = async (floor, size) => {
   };
 };
 
-/** Half of them are due on Thursday between 10 and 15 o'clock, while the platform is down; the others next week. */
+/**
+ * Half of them are due on Thursday between 10 and 14 o'clock, while the platform is down and before the half hour that is lived
+ * through as it comes; the others next week.
+ */
 function twoKinds(count: number, monday: number): SampleOrder[] {
   const half = count / 2;
   const status = 'AWAITING_SHIPMENT';
   const late = manyOrders(half, { createdAt: monday, status }).map((order, index) => {
-    const createdAt = monday + HOUR_MS + (index * 5 * HOUR_MS) / half;
+    const createdAt = monday + HOUR_MS + (index * 4 * HOUR_MS) / half;
     return { ...order, create_time: Math.floor(createdAt / 1_000), update_time: Math.floor(createdAt / 1_000) };
   });
   return [...late, ...manyOrders(half, { createdAt: monday + 2 * DAY_MS, status })];
