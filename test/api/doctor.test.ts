@@ -7,11 +7,11 @@ import { shopSecretsKey, tokenStore } from '../../adapters/document-store/tokens
 import { vaultOf } from '../../adapters/document-store/vault';
 import { createKeysIfAbsent } from '../../adapters/keyring/key-file';
 import { doctorCommand } from '../../cli/doctor';
+import { lookAtWarehouses, lookAtWebhooks } from '../../cli/doctor/shop-platform';
 import { sentenceOf } from '../../cli/failure';
 import { shopKey, type Shop } from '../../contracts/shop';
 import { ALL_SHOPS_KEY, standingKey } from '../../contracts/standing';
 import { keyringOf } from '../../engine/codecs';
-import { defaultShopId } from '../../engine/sandbox-shop';
 import { openStage, type Stage } from './stage';
 
 type Finding = { status: string; subject: string; found: string; todo?: string };
@@ -153,11 +153,19 @@ describe('shipclock doctor', () => {
   });
 
   it('fails nothing for want of a domain on this machine', async () => {
-    await keepShop({ id: defaultShopId, kind: 'sandbox' });
-    const { findings } = await examine({ SHIPCLOCK_PUBLIC_URL: stage.url });
-    const ofSubject = (name: string): Finding | undefined => findings.find(({ subject }) => subject.endsWith(name));
-    expect(ofSubject('public door')).toMatchObject({ status: 'warn' });
-    expect(ofSubject('webhooks')).toMatchObject({ status: 'ok', found: 'the sandbox posts them to the API itself' });
+    const env = { SHIPCLOCK_PUBLIC_URL: stage.url };
+    expect(of(await examine(env), 'public door')).toMatchObject({ status: 'warn' });
+    expect(await lookAtWebhooks({ env }, { ...stage.shop, kind: 'sandbox' })).toEqual([
+      { status: 'ok', found: 'the sandbox posts them to the API itself' },
+    ]);
+  });
+
+  it('blames no scope for a token that is dead', async () => {
+    const env = { SHIPCLOCK_PUBLIC_URL: stage.url };
+    const dead = { ...stage.shop, platform: { ...stage.shop.platform, accessToken: 'dead' } };
+    const found = [...(await lookAtWebhooks({ env }, dead)), ...(await lookAtWarehouses(dead))];
+    const said = { status: 'warn', found: 'cannot be asked until the shop is connected again' };
+    expect(found).toMatchObject([said, said]);
   });
 
   it('goes on where Temporal and the API are not there', async () => {
