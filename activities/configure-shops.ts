@@ -19,13 +19,19 @@ export type ConfigureInput = { state: string; shopIds: string[]; mode?: ShopMode
 const Written = z.looseObject({
   name: z.string().optional(),
   platform: z.looseObject({}).default({}),
+  /** Of a document from when a shop had one account. */
   carrier: z.looseObject({}).optional(),
+  carriers: z.record(z.string(), z.looseObject({})).optional(),
   /** The mode that the configuration file wants of a shop that is connected for the first time. */
   firstMode: ShopMode.optional(),
 });
 type Written = z.infer<typeof Written>;
 
-const Secrets = z.looseObject({ platform: z.looseObject({}).default({}), carrier: z.looseObject({}).default({}) });
+const Secrets = z.looseObject({
+  platform: z.looseObject({}).default({}),
+  carrier: z.looseObject({}).default({}),
+  carriers: z.record(z.string(), z.looseObject({})).default({}),
+});
 
 /** What is done for each shop is done for it alone: one that lacks its settings holds up no other. */
 type Configuring = { app: PlatformApp; consent: Consented; input: ConfigureInput };
@@ -101,8 +107,14 @@ function wholeShop(document: Written, secrets: z.infer<typeof Secrets>, { app, c
   return Shop.safeParse({
     ...document,
     platform: { ...document.platform, appSecret: app.appSecret, accessToken },
-    carrier: document.carrier === undefined ? undefined : { ...document.carrier, ...secrets.carrier },
+    ...accountsOf(document, secrets),
   });
+}
+
+function accountsOf({ carrier, carriers }: Written, secrets: z.infer<typeof Secrets>): Partial<Written> {
+  if (carriers === undefined) return carrier === undefined ? {} : { carrier: { ...carrier, ...secrets.carrier } };
+  const whole = Object.entries(carriers).map(([name, account]) => [name, { ...account, ...secrets.carriers[name] }]);
+  return { carriers: Object.fromEntries(whole) as NonNullable<Written['carriers']> };
 }
 
 /** The settings that nobody gave, each once. */

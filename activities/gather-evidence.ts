@@ -131,12 +131,17 @@ async function formOf({ documents }: Ports, opening: AppealOpening): Promise<Fou
   const text = key === undefined ? undefined : await documents.get(key);
   const form = text === undefined ? undefined : readAs(FormDocument, text);
   if (key === undefined || text === undefined || form === undefined) return { parts: [], missing: ['form'] };
-  const { formId, number, madeAt, sha256: fileSha256, members } = form;
+  const { formId, number, madeAt, sha256: fileSha256 = '', members } = form;
   const own = members?.filter(({ orderId }) => orderId === opening.orderId);
   const content = { formId, number, madeAt, fileSha256, parcels: members?.length, ownParcels: own };
   const isOnForm = own === undefined || own.some(({ trackingNumber }) => isSame(trackingNumber, opening));
-  return { parts: [partOf('form', { text, key }, content)], missing: isOnForm ? [] : ['parcelOnForm'] };
+  return { parts: [partOf('form', { text, key }, content)], missing: lackingOf(isOnForm, fileSha256) };
 }
+
+const lackingOf = (isOnForm: boolean, fileSha256: string): string[] => [
+  ...(isOnForm ? [] : ['parcelOnForm']),
+  ...(fileSha256 === '' ? ['formFile'] : []),
+];
 
 const isSame = (trackingNumber: string | undefined, opening: AppealOpening): boolean =>
   trackingNumber === undefined || trackingNumber === opening.trackingNumber;

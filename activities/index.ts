@@ -1,5 +1,8 @@
 import { ACCOUNT_STEPS, type AccountActivities } from './account-activities';
 import type { AccountPorts } from './account-ports';
+import { BATCH_STEPS, type BatchActivities } from './batch-activities';
+import type { BatchPorts } from './batch-ports';
+import { CARRIER_STEPS, type CarrierActivities } from './carrier-activities';
 import { answerCancel } from './answer-cancel';
 import { askOwner } from './ask-owner';
 import { buyLabel } from './buy-label';
@@ -15,6 +18,7 @@ import { leaveManifest } from './leave-manifest';
 import { loadOrder } from './load-order';
 import { makeForm } from './make-form';
 import { planAgain } from './plan-again';
+import type { ProductPorts } from './product-port';
 import type { Ports } from './ports';
 import { prepareLabel } from './prepare-label';
 import { readDecision } from './read-decision';
@@ -61,18 +65,20 @@ const STEPS = {
 type Steps = typeof STEPS;
 
 /** What all steps together act through. */
-export type AllPorts = Ports & AccountPorts;
+export type AllPorts = Ports & AccountPorts & BatchPorts & ProductPorts;
 
-export type Activities = AccountActivities & {
-  [Name in keyof Steps]: Steps[Name] extends (ports: Ports, input: infer Input) => infer Output
-    ? (input: Input) => Output
-    : never;
-};
+export type Activities = AccountActivities &
+  BatchActivities &
+  CarrierActivities & {
+    [Name in keyof Steps]: Steps[Name] extends (ports: AllPorts, input: infer Input) => infer Output
+      ? (input: Input) => Output
+      : never;
+  };
 
 /** Every step, bound to what it acts through. */
 export const createActivities = (ports: AllPorts): Activities =>
   Object.fromEntries(
-    Object.entries({ ...STEPS, ...ACCOUNT_STEPS }).map(([name, step]) => [
+    Object.entries({ ...STEPS, ...ACCOUNT_STEPS, ...BATCH_STEPS, ...CARRIER_STEPS }).map(([name, step]) => [
       name,
       (input: unknown) => (step as (ports: AllPorts, input: unknown) => unknown)(ports, input),
     ]),

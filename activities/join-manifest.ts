@@ -21,8 +21,9 @@ import {
   rememberPlace,
   type Stay,
 } from './manifest-documents';
-import type { Ports } from './ports';
-import { shopOf, type About } from './shop-of';
+import type { FormProvider, Ports } from './ports';
+import { ownerOf, rememberedChoice } from './purchase-documents';
+import { shipFromName, shopOf, type About } from './shop-of';
 
 /** `turn` counts the parcel's joinings; `after`: a mailing date whose form was closed without it. */
 export type JoinInput = About & {
@@ -64,8 +65,8 @@ type Join = { ports: Ports; input: JoinInput; stay: Stay; where: Omit<ManifestKe
  */
 export async function joinManifest(ports: Ports, input: JoinInput): Promise<JoinAnswer> {
   const { shop } = await shopOf(ports, input);
-  const provider = ports.formsOf(shop);
-  if (!provider.carriers.includes(input.carrier)) return { kind: 'noForm' };
+  const provider = await formsOfParcel(ports, shop, input);
+  if (provider?.carriers.includes(input.carrier) !== true) return { kind: 'noForm' };
   const { orderId, package: parcel, turn = 1 } = input;
   const join: Join = {
     ports,
@@ -84,9 +85,17 @@ export async function joinManifest(ports: Ports, input: JoinInput): Promise<Join
   throw new Error(`no open mailing date after ${after ?? ''}`);
 }
 
-/** Part of a workflow's id and of a path. */
-const shipFromName = ({ shipFrom }: Shop): string =>
-  shipFrom.id.replace(/[^A-Za-z0-9_.-]/g, '_').replace(/^[^A-Za-z0-9]/, '0');
+/** A parcel goes on a form of the account that sold its label. */
+async function formsOfParcel(
+  ports: Ports,
+  shop: Shop,
+  { trackingNumber }: JoinInput,
+): Promise<FormProvider | undefined> {
+  const { package: parcel, attempt, shopId, orderId } = (await ownerOf(ports, trackingNumber)) ?? {};
+  const isOurs = parcel !== undefined && attempt !== undefined && shopId !== undefined && orderId !== undefined;
+  const chosen = isOurs ? await rememberedChoice(ports, { shopId, orderId, package: parcel, attempt }) : undefined;
+  return chosen?.handle.from === 'platform' ? undefined : ports.carrierOf(shop, chosen?.handle.account)?.forms;
+}
 
 /** The first date that is not closed, unless this parcel was given one before: that one stands. */
 async function placeFor({ ports, input, stay, where, mailing }: Join, after: string | undefined): Promise<MailingDay> {

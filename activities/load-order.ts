@@ -9,9 +9,9 @@ import { sorted } from './outcome';
 import { noteGroup } from './common-parcel';
 import { marked } from './marked';
 import type { Platform, Ports } from './ports';
-import { ownerOf, rememberedChoice, rememberOwner } from './purchase-documents';
+import { isRememberedVoided, ownerOf, rememberedChoice, rememberOwner } from './purchase-documents';
 import { dossierKey } from './save-dossier';
-import { asConfigured, shopOf, type About } from './shop-of';
+import { asConfigured, labelsFor, shopOf, type About } from './shop-of';
 
 type Input = About & {
   first: boolean;
@@ -96,14 +96,16 @@ async function withOwner(ports: Ports, { input, shop }: Owning, tracking: Tracki
   const { package: parcel, attempt, orderId: buyer } = (await ownerOf(ports, tracking.number)) ?? {};
   // Of a common parcel the order that bought is the owner.
   if (parcel === undefined || attempt === undefined || buyer !== orderId) return tracking;
-  const chosen = await rememberedChoice(ports, { shopId, orderId, package: parcel, attempt });
+  const purchase = { shopId, orderId, package: parcel, attempt };
+  const chosen = await rememberedChoice(ports, purchase);
   if (chosen === undefined) return tracking;
-  const isVoided = input.first && (await wasVoided(ports, shop, chosen.handle));
+  const isVoided =
+    input.first && ((await isRememberedVoided(ports, purchase)) || (await wasVoided(ports, shop, chosen.handle)));
   return { ...tracking, own: { attempt, handle: chosen.handle, ...(isVoided ? { isVoided } : {}) } };
 }
 
 /** An order that begins anew does not know that it had its label's money asked back. */
-async function wasVoided(ports: Ports, shop: Shop, { from, shipmentId }: LabelHandle): Promise<boolean> {
-  if (from === 'platform') return false;
-  return (await ports.labelsOf(shop).readShipment(shipmentId))?.isVoided === true;
+async function wasVoided(ports: Ports, shop: Shop, handle: LabelHandle): Promise<boolean> {
+  if (handle.from === 'platform') return false;
+  return (await labelsFor(ports, shop, handle).readShipment(handle.shipmentId))?.isVoided === true;
 }

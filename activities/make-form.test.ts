@@ -59,10 +59,10 @@ describe('making the form', () => {
     // The list lags behind the form: the first look finds nothing, and the provider refuses what is on a form already.
     world.faults.push('lost');
     await expect(make(world)).rejects.toThrow();
-    const find = world.ports.formsOf(shop).findForm;
+    const find = world.ports.formsOf(shop, '').findForm;
     let looks = 0;
     const late = {
-      ...world.ports.formsOf(shop),
+      ...world.ports.formsOf(shop, ''),
       findForm: (...a: Parameters<typeof find>) => ((looks += 1) === 1 ? Promise.resolve(undefined) : find(...a)),
     };
     world.ports.formsOf = () => late;
@@ -89,13 +89,13 @@ describe('making the form', () => {
   it('tells also those whom only a later attempt left out', async () => {
     world.badLabels.add('s2');
     await join(world, '4');
-    const { createForm } = world.ports.formsOf(shop);
-    const slow = { ...world.ports.formsOf(shop) };
-    slow.createForm = async (ids) => {
-      if (ids.length < 3) world.faults.push('retryLater');
-      return createForm(ids);
+    const { createForm } = world.ports.formsOf(shop, '');
+    const slow = { ...world.ports.formsOf(shop, '') };
+    slow.createForm = async (parcels, mailing) => {
+      if (parcels.length < 3) world.faults.push('retryLater');
+      return createForm(parcels, mailing);
     };
-    const swift = world.ports.formsOf(shop);
+    const swift = world.ports.formsOf(shop, '');
     world.ports.formsOf = () => slow;
     await expect(make(world)).rejects.toThrow();
     world.badLabels.add('s4');
@@ -107,7 +107,7 @@ describe('making the form', () => {
   it('finds its form by its parcels where the list of forms does not show it', async () => {
     world.faults.push('lost');
     await expect(make(world)).rejects.toThrow();
-    const blind = { ...world.ports.formsOf(shop), findForm: () => Promise.resolve(undefined) };
+    const blind = { ...world.ports.formsOf(shop, ''), findForm: () => Promise.resolve(undefined) };
     world.ports.formsOf = () => blind;
     expect(await make(world)).toMatchObject(formed);
     expect(world.forms).toHaveLength(1);

@@ -21,8 +21,8 @@ import {
   type FormDocument,
 } from './manifest-documents';
 import { failureOf } from './outcome';
-import type { Form, FormProvider, LabelProvider, Ports, Shipment } from './ports';
-import { assertWriting, shopOf, type About } from './shop-of';
+import type { CarrierAccount, Form, FormMailing, FormProvider, LabelProvider, Ports, Shipment } from './ports';
+import { accountNameOf, accountOf, assertWriting, shopOf, type About } from './shop-of';
 
 /** `at`: the manifest's own time when it closed. */
 type Input = ManifestKey & Pick<About, 'shopId' | 'at'>;
@@ -38,7 +38,9 @@ type Making = {
   ports: Ports;
   input: Input;
   forms: FormProvider;
-  labels: LabelProvider;
+  /** Where its labels can be read back. */
+  labels: LabelProvider | undefined;
+  mailing: FormMailing;
   since: number;
   ever: readonly Member[];
   listed: readonly Member[];
@@ -57,8 +59,9 @@ export async function makeForm(ports: Ports, input: Input): Promise<FormAnswer> 
   const making = {
     ports,
     input,
-    forms: ports.formsOf(shop),
-    labels: ports.labelsOf(shop),
+    forms: ports.formsOf(shop, input.account),
+    labels: checkable(accountOf(ports, shop, accountNameOf(shop, input.account))),
+    mailing: { from: shop.shipFrom.address, date: input.date },
     since: closedAt - CLOCKS_DIFFER_MS,
     ...(await readMembers(ports, input)),
   };
@@ -71,6 +74,10 @@ export async function makeForm(ports: Ports, input: Input): Promise<FormAnswer> 
   }
 }
 
+/** A provider that cannot be asked about a label cannot say which one it would not take. */
+const checkable = ({ can, labels }: CarrierAccount): LabelProvider | undefined =>
+  can.reconcile === 'read' ? labels : undefined;
+
 async function make(making: Making): Promise<FormAnswer> {
   heartbeat();
   const { forms, listed } = making;
@@ -79,7 +86,7 @@ async function make(making: Making): Promise<FormAnswer> {
   if (listed.length === 0) return end(making, 'empty', '');
   try {
     await assertWriting(making.ports, making.input);
-    return await keep(making, await forms.createForm(listed.map(({ shipmentId }) => shipmentId)));
+    return await keep(making, await forms.createForm(listed.map(parcelOf), making.mailing));
   } catch (error) {
     if (!(error instanceof AdapterError) || error.outcome !== 'refused') throw error;
     return makeWithout(making, error);
@@ -90,12 +97,11 @@ async function make(making: Making): Promise<FormAnswer> {
 async function findOurs(making: Making): Promise<Form | undefined> {
   const { forms, since, ever } = making;
   if (ever.length === 0) return undefined;
-  const found = await forms.findForm(
-    ever.map(({ shipmentId, trackingNumber }) => ({ shipmentId, trackingNumber })),
-    since,
-  );
+  const found = await forms.findForm(ever.map(parcelOf), since);
   return found !== undefined && (await isOurs(making, found)) ? found : undefined;
 }
+
+const parcelOf = ({ shipmentId, trackingNumber }: Member) => ({ shipmentId, trackingNumber });
 
 /** Of our parcels alone, and no other date's. */
 async function isOurs({ ports, input, ever }: Making, { id, trackingNumbers }: Form): Promise<boolean> {
@@ -114,6 +120,7 @@ async function makeWithout(making: Making, error: AdapterError): Promise<FormAns
   const { ports, input, forms, labels, listed } = making;
   const earlier = await findOurs(making);
   if (earlier !== undefined) return keep(making, earlier);
+  if (labels === undefined) throw error;
   const checked = await inTurns(listed, async (member): Promise<Checked> => {
     heartbeat();
     return { member, shipment: await labels.readShipment(member.shipmentId) };
@@ -123,9 +130,9 @@ async function makeWithout(making: Making, error: AdapterError): Promise<FormAns
   const dropped = checked.flatMap(droppedOf);
   if (dropped.length === 0 || dropped.length === listed.length) throw error;
   await putDropped(ports, input, dropped);
-  const good = checked.flatMap((one) => (droppedOf(one).length === 0 ? [one.member.shipmentId] : []));
+  const good = checked.flatMap((one) => (droppedOf(one).length === 0 ? [parcelOf(one.member)] : []));
   await assertWriting(making.ports, making.input);
-  return keep(making, await forms.createForm(good));
+  return keep(making, await forms.createForm(good, making.mailing));
 }
 
 const isPaid = ({ shipment }: Checked): boolean => shipment?.isPaid === true && !shipment.isVoided;
@@ -153,9 +160,10 @@ const unfinished = (outcome: AdapterOutcome, code: string): AdapterError =>
 async function keep({ ports, input, ever, listed }: Making, form: Form): Promise<FormAnswer> {
   await claimForm(ports, input, form.id);
   if (form.status === 'failed') throw unfinished('refused', manifestReasons.formFailed);
-  if (form.status === 'creating' || form.file === undefined) throw unfinished('retryLater', 'still creating');
+  if (form.status === 'creating') throw unfinished('retryLater', 'still creating');
   heartbeat();
-  const file = await form.file();
+  // USPS gives the file with the making alone: of a form that was found again there is none.
+  const file = await form.file?.();
   const members = onForm(form, ever);
   const isOn = new Set(members.map(keyOf));
   const reasons = new Map((await readDropped(ports, input)).map((member) => [keyOf(member), member.reason]));
@@ -163,14 +171,14 @@ async function keep({ ports, input, ever, listed }: Making, form: Form): Promise
     formId: form.id,
     number: form.number,
     madeAt: input.at,
-    sha256: createHash('sha256').update(file).digest('hex'),
+    sha256: file === undefined ? '' : createHash('sha256').update(file).digest('hex'),
     members,
     // Who was dropped is written once; what a later attempt left out is told, too.
     leftOff: listed
       .filter((member) => !isOn.has(keyOf(member)))
       .map((member) => ({ ...refOf(member), reason: reasons.get(keyOf(member)) ?? manifestReasons.notTaken })),
   };
-  return formed(await putForm(ports, input, { form: document, file }));
+  return formed(await putForm(ports, input, { form: document, ...(file === undefined ? {} : { file }) }));
 }
 
 const keyOf = ({ orderId, package: parcel }: MemberRef): string => `${orderId}-${parcel}`;

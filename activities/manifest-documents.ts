@@ -141,15 +141,15 @@ export const readForm = (ports: Documents, key: ManifestKey): Promise<FormDocume
   readAs(ports, `${manifestFolder(key)}/form`, FormDocument);
 
 /**
- * Keeps a form with its file, the file first: where there is a form, there is its file. A file that an earlier attempt kept is
+ * Keeps a form with its file, the file first: where a form has a hash, there is its file. A file that an earlier attempt kept is
  * the same one: a form is final.
  */
 export async function putForm(
   ports: Documents,
   key: ManifestKey,
-  { form, file }: { form: FormDocument; file: Uint8Array },
+  { form, file }: { form: FormDocument; file?: Uint8Array },
 ): Promise<FormDocument> {
-  await ports.documents.putFileIfAbsent(`${manifestFolder(key)}/form.pdf`, file);
+  if (file !== undefined) await ports.documents.putFileIfAbsent(`${manifestFolder(key)}/form.pdf`, file);
   return settle(ports, `${manifestFolder(key)}/form`, { schema: FormDocument, content: form });
 }
 
@@ -192,6 +192,26 @@ export const folderOfForm = async (ports: Documents, account: string, formId: st
 
 export const hasScan = async ({ documents }: Documents, folder: string): Promise<boolean> =>
   (await documents.get(`${folder}/scan`)) !== undefined;
+
+/** A parcel comes back to a form a few times at most. */
+const MOST_TURNS = 5;
+
+/** Whether a person showed that a form was scanned which a parcel is on: by what we wrote down ourselves, whatever its provider tells. */
+export async function isOnScannedForm(
+  ports: Documents,
+  where: Omit<ManifestKey, 'date'>,
+  { parcel, trackingNumber }: { parcel: MemberRef; trackingNumber: string },
+): Promise<boolean> {
+  for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+    const place = await readAs(ports, placeKey(where, { ...parcel, turn }, undefined), Place);
+    if (place === undefined) return false;
+    const key = { ...where, date: place.date };
+    const form = await readForm(ports, key);
+    const isOn = form?.members.some((member) => member.trackingNumber === trackingNumber) === true;
+    if (isOn && (await hasScan(ports, manifestFolder(key)))) return true;
+  }
+  return false;
+}
 
 /** Works on all items, a few at once, in their order. */
 export async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -8,7 +8,7 @@ const SECOND_MS = 1_000;
 const AFTER_UNKNOWN_MS = 60 * SECOND_MS;
 const HELD_BACK_MS = 10 * SECOND_MS;
 const MOST_HELD_BACK_MS = 300 * SECOND_MS;
-/** Credentials are put right by a person. */
+/** Credentials and balances are put right by a person. */
 const AFTER_AUTH_MS = 300 * SECOND_MS;
 const MOST_JITTER_MS = 500;
 const MOST_RETRY_AFTER_MS = 6 * 3_600 * SECOND_MS;
@@ -45,7 +45,7 @@ export function failureOf(error: AdapterError): ApplicationFailure {
 function delayOf(error: AdapterError): number | undefined {
   if (error.outcome === 'outcomeUnknown')
     return Math.max(afterUnknownMs(), Math.min(error.retryAfterMs ?? 0, MOST_RETRY_AFTER_MS));
-  if (error.outcome === 'auth') return AFTER_AUTH_MS;
+  if (error.outcome === 'auth' || error.outcome === 'unfunded') return AFTER_AUTH_MS;
   if (error.outcome === 'heldBack') return heldBackMs();
   // One header must not stall an order for weeks.
   return error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, MOST_RETRY_AFTER_MS);

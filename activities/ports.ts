@@ -1,6 +1,9 @@
 import type { Shop } from '../contracts/shop';
 import type { ShopStanding } from '../contracts/standing';
-import type { AfterSale, HandoverMethod, OrderFacts } from '../domain/order/facts';
+import type { AfterSale, OrderFacts } from '../domain/order/facts';
+import type { CarrierAccount, FormProvider, LabelProvider, Recipient } from './carrier-ports';
+
+export type * from './carrier-ports';
 
 /** What we need from outside, in our words. Adapters answer these; each call has its own deadline and is made once. */
 export type Ports = {
@@ -19,11 +22,14 @@ export type Ports = {
   count?: (name: string, labels: Record<string, string>, by?: number) => void;
   neighbours: Neighbours;
   platformOf: (shop: Shop) => Platform;
-  /** The seller's own carrier account. */
-  labelsOf: (shop: Shop) => LabelProvider;
+  /** The shop's carrier accounts, in its owner's order; without `all` only those that rates are asked of. */
+  carriersOf: (shop: Shop, which?: 'all') => CarrierAccount[];
+  /** One of them by name, enabled or not; absent: the first account, which had no name. */
+  carrierOf: (shop: Shop, name?: string) => CarrierAccount | undefined;
   /** Labels that are bought from the platform itself, of orders that it ships. */
   platformLabelsOf: (shop: Shop) => LabelProvider;
-  formsOf: (shop: Shop) => FormProvider;
+  /** Forms of one account, by the account in a manifest's key. */
+  formsOf: (shop: Shop, account: string) => FormProvider;
   /** Undefined where appeals are filed by a person. */
   appealDeskOf: (shop: Shop) => AppealDesk | undefined;
   /** Which time-zone data this process works with. */
@@ -35,8 +41,12 @@ type Documents = {
   putIfAbsent: (key: string, text: string) => Promise<boolean>;
   /** The keys under a folder, sorted. */
   list: (folder: string) => Promise<string[]>;
+  /** Replaces what is there: for what is worked out anew, never for what was decided once. */
+  put: (key: string, text: string) => Promise<void>;
+  remove: (key: string) => Promise<void>;
   /** A file as it is, under a key with its ending; the first one stands. */
   putFileIfAbsent: (key: string, bytes: Uint8Array) => Promise<boolean>;
+  getFile: (key: string) => Promise<Uint8Array | undefined>;
 };
 
 type Vault = {
@@ -60,8 +70,8 @@ export type Neighbours = {
   signal: (message: Pick<NeighbourMessage, 'workflowId' | 'signal' | 'payload'>) => Promise<'told' | 'over'>;
 };
 
-/** An open order and its phase as lists show them. */
-export type OpenOrder = { orderId: string; phase: string };
+/** An open order as lists show it. `changedAt`: epoch milliseconds, absent where it has never changed. */
+export type OpenOrder = { orderId: string; phase: string; trackingNumbers?: string[]; changedAt?: number };
 
 export type NeighbourMessage = {
   workflowType: string;
@@ -79,18 +89,16 @@ export type NeighbourMessage = {
 };
 
 /** An order as it was just read. The recipient stays in the activity that needs it and enters no answer, error or log. */
-export type PlatformOrder = { facts: OrderFacts; deliveryOptionId: string; recipient?: Recipient };
-
-export type Recipient = {
-  name: string;
-  phone: string;
-  street1: string;
-  street2: string;
-  city: string;
-  state: string;
-  zip: string;
-  country: string;
+export type PlatformOrder = {
+  facts: OrderFacts;
+  deliveryOptionId: string;
+  recipient?: Recipient;
+  /** What is in it, one line item a unit. */
+  items?: OrderItem[];
 };
+
+/** `sku` is the seller's own; the platform's number of it where the seller gave none. `title` is the shop's own text. */
+export type OrderItem = { id: string; sku: string; title: string; skuId?: string; productId?: string };
 
 export type Platform = {
   /** Undefined when the platform does not know the order. */
@@ -126,42 +134,6 @@ export type ShippedPackage = {
   carrier: string;
 };
 
-export type LabelProvider = {
-  /** Free and unpaid: rates of one parcel, under our reference. */
-  createShipment: (request: ShipmentRequest) => Promise<Shipment>;
-  /** Undefined when the provider does not know it. */
-  readShipment: (shipmentId: string) => Promise<Shipment | undefined>;
-  /** Spends money. Buying the same shipment again returns the label that is there. */
-  buy: (shipmentId: string, rateId: string) => Promise<Shipment>;
-  refund: (shipmentId: string) => Promise<Shipment>;
-  /** The label as a file, where the provider gives it for a while only. */
-  document?: (shipmentId: string) => Promise<Uint8Array>;
-};
-
-/** End-of-day forms of one carrier account. */
-export type FormProvider = {
-  account: string;
-  /** Carriers that have such forms. */
-  carriers: readonly string[];
-  /** Time of day at the ship-from after which a parcel belongs to the next mailing date, HH:MM. */
-  cutoffTime: string;
-  /** The form that one of these parcels is on already, made since an instant; undefined if there is none. */
-  findForm: (parcels: { shipmentId: string; trackingNumber: string }[], since: number) => Promise<Form | undefined>;
-  /** Makes a form. Once made it is final. */
-  createForm: (shipmentIds: string[]) => Promise<Form>;
-  readForm: (formId: string) => Promise<Form>;
-};
-
-export type Form = {
-  id: string;
-  status: 'creating' | 'created' | 'failed';
-  /** The number under its barcode. */
-  number: string | null;
-  trackingNumbers: string[];
-  /** The form as a file, once it is created. */
-  file?: () => Promise<Uint8Array>;
-};
-
 /** Where appeals are filed by HTTP. */
 export type AppealDesk = {
   /** The filing under our reference, if an earlier attempt made it. */
@@ -171,34 +143,3 @@ export type AppealDesk = {
 };
 
 export type Filing = { caseNumber: string; status: 'pending' | 'won' | 'lost'; decidedAt: number | null };
-
-export type ShipmentRequest = {
-  reference: string;
-  orderId: string;
-  /** The line items of this parcel, where it is not the whole order. */
-  itemIds?: string[];
-  /** Further orders that go in the same parcel. */
-  withOrders?: string[];
-  /** Absent where the platform ships: it keeps the address to itself. */
-  to?: Recipient;
-  from: Shop['shipFrom']['address'];
-  parcel: Shop['parcel'];
-};
-
-export type Shipment = {
-  id: string;
-  rates: Rate[];
-  /** Money was spent on it. */
-  isPaid: boolean;
-  /** There once it is paid for, or a little later. */
-  label?: { trackingNumber: string; carrier: string; priceCents: number };
-  /** The end-of-day form that it is on. */
-  formId?: string;
-  /** The money was asked back, and the provider has not said no. */
-  isVoided: boolean;
-  /** How the platform has it handed over, where it says so. */
-  handover?: { method: HandoverMethod; from?: number; until?: number };
-};
-
-/** `deliveryDays` is null where the carrier promises nothing. */
-export type Rate = { id: string; carrier: string; service: string; priceCents: number; deliveryDays: number | null };

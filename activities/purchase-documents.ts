@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import {
+  begunKey,
+  boughtKey,
+  doubtsKey,
+  labelFileKey,
+  purchaseKey,
+  trackingKey,
+  voidedKey,
+  type Purchase,
+} from '../contracts/label-documents';
 import type { LabelHandle } from '../domain/order/state';
 import type { Ports } from './ports';
 
-/** One purchase of one parcel: the key under which it is remembered, and found again at the provider. */
-export type Purchase = { shopId: string; orderId: string; package: string; attempt: number };
+export { labelFileKey, purchaseKey, type Purchase };
 
 const Handle = z.object({
   shipmentId: z.string(),
@@ -12,6 +21,7 @@ const Handle = z.object({
   service: z.string(),
   priceCents: z.int(),
   from: z.literal('platform').exactOptional(),
+  account: z.string().exactOptional(),
   addressMark: z.string().exactOptional(),
 });
 
@@ -32,16 +42,6 @@ const Owner = z.object({
   attempt: z.int().optional(),
 });
 export type Owner = z.infer<typeof Owner>;
-
-/** Written before any money is spent. */
-const purchaseKey = ({ shopId, orderId, package: parcel, attempt }: Purchase): string =>
-  `labels/${shopId}/${orderId}/${parcel}-${attempt}`;
-
-/** Where the label itself lies, as a file. */
-export const labelFileKey = (purchase: Purchase): string => `${purchaseKey(purchase)}.pdf`;
-
-/** Whose parcel a carrier speaks of when it names only a tracking number. */
-const trackingKey = (trackingNumber: string): string => `labels/by-tracking/${trackingNumber}`;
 
 /** What was chosen to be bought, if this purchase was prepared before. */
 export async function rememberedChoice({ documents }: Ports, purchase: Purchase): Promise<Chosen | undefined> {
@@ -66,3 +66,50 @@ export async function ownerOf({ documents }: Ports, trackingNumber: string): Pro
   const text = await documents.get(trackingKey(trackingNumber));
   return text === undefined ? undefined : Owner.parse(JSON.parse(text));
 }
+
+const Bought = z.object({
+  trackingNumber: z.string(),
+  carrier: z.string(),
+  service: z.string(),
+  priceCents: z.int(),
+  at: z.number(),
+  account: z.string().exactOptional(),
+});
+export type Bought = z.infer<typeof Bought>;
+
+export async function rememberBought({ documents }: Ports, purchase: Purchase, bought: Bought): Promise<void> {
+  await documents.putIfAbsent(boughtKey(purchase), JSON.stringify(bought));
+}
+
+export async function rememberedBought({ documents }: Ports, purchase: Purchase): Promise<Bought | undefined> {
+  const text = await documents.get(boughtKey(purchase));
+  return text === undefined ? undefined : Bought.parse(JSON.parse(text));
+}
+
+export async function rememberVoided({ documents }: Ports, purchase: Purchase, at: number): Promise<void> {
+  await documents.putIfAbsent(voidedKey(purchase), JSON.stringify({ at }));
+}
+
+export const isRememberedVoided = async ({ documents }: Ports, purchase: Purchase): Promise<boolean> =>
+  (await documents.get(voidedKey(purchase))) !== undefined;
+
+/** Attempts after an unknown outcome wait 60, 120 and 240 s: longer than any provider takes to show what it sold. */
+const MOST_DOUBTS = 3;
+
+/** Whether a purchase that was begun may still be made, though it was looked for; each asking counts. */
+export async function isDoubted({ documents }: Ports, purchase: Purchase): Promise<boolean> {
+  const doubts = Number((await documents.get(doubtsKey(purchase))) ?? 0);
+  if (doubts >= MOST_DOUBTS) return false;
+  await documents.put(doubtsKey(purchase), String(doubts + 1));
+  return true;
+}
+
+export const forgetBegun = ({ documents }: Ports, purchase: Purchase): Promise<void> =>
+  documents.remove(begunKey(purchase));
+
+export const isPurchaseBegun = async ({ documents }: Ports, purchase: Purchase): Promise<boolean> =>
+  (await documents.get(begunKey(purchase))) !== undefined;
+
+/** Notes that money may be spent from here on; `false` where an earlier attempt noted it. */
+export const beginPurchase = ({ documents }: Ports, purchase: Purchase): Promise<boolean> =>
+  documents.putIfAbsent(begunKey(purchase), '{}');

@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Shop } from '../contracts/shop';
-import type { OrderFacts, Plan } from '../domain/order/facts';
+import type { Plan } from '../domain/order/facts';
+import type { LabelHandle } from '../domain/order/state';
 import { AdapterError } from '../contracts/adapter-error';
 import { activityWords } from '../words/activities';
-import type { LabelProvider, Platform, PlatformOrder, Ports } from './ports';
+import type { CarrierAccount, LabelProvider, Platform, PlatformOrder, Ports } from './ports';
 
 /** Which order an activity is about, and the order's own time: an activity never decides by its own clock. */
 export type About = { shopId: string; orderId: string; at: number };
@@ -52,10 +53,32 @@ export async function readOrder(platform: Platform, { orderId }: Pick<About, 'or
   return order;
 }
 
-/** Whose labels an order gets: its shipping type alone says it, as the platform has it now. */
-export const labelsFor = (ports: Ports, shop: Shop, shippingType: OrderFacts['shippingType']): LabelProvider =>
-  shippingType === 'platform' ? ports.platformLabelsOf(shop) : ports.labelsOf(shop);
+/** Where a label is of: the platform, or one of the seller's own accounts; absent: the first, which had no name. */
+export type LabelSource = Pick<LabelHandle, 'from' | 'account'>;
+
+/** Through whom a label is bought, read and given back. */
+export const labelsFor = (ports: Ports, shop: Shop, source: LabelSource): LabelProvider =>
+  source.from === 'platform' ? ports.platformLabelsOf(shop) : labelsThrough(accountOf(ports, shop, source.account));
+
+/** @throws AdapterError `retryLater` where the shop has no such account any more: it may be configured again. */
+export function accountOf(ports: Ports, shop: Shop, name?: string): CarrierAccount {
+  const account = ports.carrierOf(shop, name);
+  if (account !== undefined) return account;
+  throw new AdapterError('retryLater', { provider: name ?? 'carrier', call: 'account', code: activityWords.noAccount });
+}
+
+function labelsThrough({ name, labels }: CarrierAccount): LabelProvider {
+  if (labels !== undefined) return labels;
+  throw new AdapterError('bug', { provider: name, call: 'labels', code: activityWords.noLabels });
+}
+
+/** The account in a manifest's key is the account's name and the shop's id. */
+export const accountNameOf = ({ id }: Pick<Shop, 'id'>, account: string): string => account.slice(0, -`-${id}`.length);
 
 /** What the shop's own settings add to a plan. */
 export const asConfigured = ({ uploadTracking }: Shop, plan: Plan): Plan =>
   uploadTracking === 'bought' ? { ...plan, uploadOn: 'bought' } : plan;
+
+/** Part of a workflow's id and of a path. */
+export const shipFromName = ({ shipFrom }: Shop): string =>
+  shipFrom.id.replace(/[^A-Za-z0-9_.-]/g, '_').replace(/^[^A-Za-z0-9]/, '0');

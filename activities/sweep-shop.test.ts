@@ -1,3 +1,5 @@
+import type { Ports } from './ports';
+import type { ProductPorts } from './product-port';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { AdapterOutcome } from '../contracts/adapter-error';
 import type { OrderFacts } from '../domain/order/facts';
@@ -31,7 +33,9 @@ function change(
 
 const since = T0 - 5 * MINUTE;
 const sweep = (more: Partial<SweepInput> = {}): Promise<SweepAnswer> =>
-  inActivity.run(() => sweepShop(world.ports, { shopId: '7', since, until: T0, at: T0, first: false, ...more }));
+  inActivity.run(() =>
+    sweepShop(world.ports as Ports & ProductPorts, { shopId: '7', since, until: T0, at: T0, first: false, ...more }),
+  );
 
 const idsTold = (): string[] => world.told.map(({ orderId }) => orderId);
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

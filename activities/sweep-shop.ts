@@ -7,6 +7,8 @@ import type { SweepAnswer, SweepHindrance, SweepRound } from '../domain/sweep/st
 import { NEWEST_EDITION } from '../domain/order/state';
 import { summaries } from '../words/order';
 import { ORDER_LIFECYCLE, orderChanged, orderWorkflowId, type OrderInput } from '../workflows/messages';
+import { pullWhereAsked } from './catalogue';
+import type { ProductPorts } from './product-port';
 import type { ChangedOrders, Platform, PlatformOrder, Ports } from './ports';
 import { dayThere, nextRoundAt } from './sweep-hours';
 import { keepSeen, readSeen } from './sweep-memory';
@@ -41,12 +43,13 @@ type Sweep = {
  * asks for it: "do not rely on webhooks alone" (Partner Center, TikTok Shop webhooks overview). A platform that does not answer
  * ends the round and loses nothing: the next one begins where this one got to.
  */
-export async function sweepShop(ports: Ports, input: SweepInput): Promise<SweepAnswer> {
+export async function sweepShop(ports: Ports & ProductPorts, input: SweepInput): Promise<SweepAnswer> {
   const { shopId, at } = input;
   const shop = await ports.findShop(shopId);
   if (shop === undefined || (shop.sweep === undefined && input.asked !== true)) return notLooked(input, 'off', shop);
   const { connection } = await ports.standingOf(shopId);
   if (connection !== 'connected') return notLooked(input, 'notConnected', shop);
+  await pullWhereAsked(ports, { shopId, at });
   const seen = await readSeen(ports, shopId);
   const reached = startOf(seen, input.since);
   const sweep: Sweep = {

@@ -1,7 +1,16 @@
 import { AdapterError } from '../contracts/adapter-error';
 
-/** One answer as it came over the wire. `json` is undefined where the body is none: an HTML page of a proxy, half a body. */
-export type HttpAnswer = { status: number; json: unknown; retryAfterMs?: number };
+/**
+ * One answer as it came over the wire. `json` is undefined where the body is none: an HTML page of a proxy, half a body, a body in
+ * parts. `multipart` is a body in parts, with the boundary that its header names; `etag` the version of what was answered.
+ */
+export type HttpAnswer = {
+  status: number;
+  json: unknown;
+  retryAfterMs?: number;
+  etag?: string;
+  multipart?: { boundary: string; text: string };
+};
 
 export type HttpCall = {
   provider: string;
@@ -33,7 +42,15 @@ export async function callOnce(call: HttpCall): Promise<HttpAnswer> {
     });
     const text = await response.text();
     const retryAfterMs = retryAfterOf(response.headers.get('retry-after'));
-    return { status: response.status, json: parsed(text), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    const etag = response.headers.get('etag');
+    const boundary = boundaryOf(response.headers.get('content-type'));
+    return {
+      status: response.status,
+      json: parsed(text),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(etag === null ? {} : { etag }),
+      ...(boundary === undefined ? {} : { multipart: { boundary, text } }),
+    };
   } catch (error) {
     throw lost(codeOf(error));
   }
@@ -61,6 +78,9 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+const boundaryOf = (contentType: string | null): string | undefined =>
+  /^multipart\/.*\bboundary="?([^";]+)"?/i.exec(contentType ?? '')?.[1];
 
 /** Seconds or an HTTP date; nothing that is not one of them. */
 function retryAfterOf(header: string | null): number | undefined {

@@ -11,10 +11,19 @@ import { acknowledgeOne } from './routes/acknowledge-alert';
 import { APPEAL_VERBS, commandAppeal } from './routes/command-appeal';
 import { codecRoutes } from './routes/codec';
 import { commandManifest, MANIFEST_VERBS } from './routes/command-manifest';
-import { commandOrder, VERBS } from './routes/command-order';
+import { commandOrder, orderCommands, VERBS } from './routes/command-order';
 import { takeConsent } from './routes/connect-callback';
 import { chooseConnectShops, showConnect, startConnect } from './routes/connect-tiktok';
 import { takeEasyPostWebhook } from './routes/easypost-webhook';
+import { askPull, putCatalogue, readCatalogue, readMissing, readPull } from './routes/catalogue';
+import { bulkOrders } from './routes/bulk-orders';
+import { readAddressCheck, readRates } from './routes/rates';
+import { createBatch, listBatches, readBatch } from './routes/batches';
+import { printBatch } from './routes/batch-labels';
+import { listCarriers } from './routes/carriers';
+import { lookAtCarriers } from './routes/look-at-carriers';
+import { readLabel, readPackingSlip } from './routes/labels';
+import { commandPickup, listPickups, readPickup } from './routes/pickups';
 import { answerHealth, answerReadiness } from './routes/health';
 import { listAlerts } from './routes/list-alerts';
 import { listAllAppeals } from './routes/list-appeals';
@@ -65,6 +74,10 @@ export function createApp({ isOpen = false, ...deps }: AppDeps): Express {
   for (const path of Object.keys(VERBS) as (keyof typeof VERBS)[]) {
     offer(app, `/v1/orders/:shopId/:orderId/${path}`, { post: commandOrder(deps, path) });
   }
+  offer(app, '/v1/orders/:shopId/:orderId/rates', { get: readRates(deps) });
+  offer(app, '/v1/orders/:shopId/:orderId/address-check', { get: readAddressCheck(deps) });
+  offer(app, '/v1/orders/:shopId/:orderId/label', { get: readLabel(deps) });
+  offer(app, '/v1/orders/:shopId/:orderId/packing-slip', { get: readPackingSlip(deps) });
   app.use('/v1/alerts', ownSiteOnly);
   offer(app, '/v1/alerts', { get: listAlerts(deps) });
   offer(app, '/v1/alerts/:shopId/acknowledge', { post: acknowledgeOne(deps) });
@@ -102,15 +115,43 @@ function offerShops(app: Express, deps: ApiDeps): void {
   offer(app, '/v1/shops/:shopId/mode', { post: switchShop(deps, 'mode') });
   offer(app, '/v1/shops/:shopId/writes', { post: switchShop(deps, 'writes') });
   offer(app, '/v1/shops/:shopId/sweep', { post: sweepShop(deps) });
+  offerLabels(app, deps);
   offer(app, '/v1/writes', { get: readAllWrites(deps), post: switchAllWrites(deps) });
 }
 
+/** What a shop's labels are bought through, and how they are printed and fetched. */
+function offerLabels(app: Express, deps: ApiDeps): void {
+  offer(app, '/v1/shops/:shopId/carriers', { get: listCarriers(deps), post: lookAtCarriers(deps) });
+  offer(app, '/v1/shops/:shopId/pickups', { get: listPickups(deps), post: commandPickup(deps, 'book') });
+  offer(app, '/v1/shops/:shopId/pickups/:date', {
+    get: readPickup(deps),
+    post: commandPickup(deps, 'change'),
+    remove: commandPickup(deps, 'cancel'),
+  });
+  offer(app, '/v1/shops/:shopId/pickups/:date/cancel', { post: commandPickup(deps, 'cancel') });
+  offer(app, '/v1/shops/:shopId/orders/bulk', { post: bulkOrders(deps, orderCommands) });
+  offer(app, '/v1/shops/:shopId/catalogue', { get: readCatalogue(deps), put: putCatalogue(deps) });
+  offer(app, '/v1/shops/:shopId/catalogue/missing', { get: readMissing(deps) });
+  offer(app, '/v1/shops/:shopId/catalogue/pull', { get: readPull(deps), post: askPull(deps) });
+  offer(app, '/v1/shops/:shopId/batches', { get: listBatches(deps), post: createBatch(deps) });
+  offer(app, '/v1/shops/:shopId/batches/:batchId', { get: readBatch(deps) });
+  for (const format of ['pdf', 'zpl'] as const)
+    offer(app, `/v1/shops/:shopId/batches/:batchId/labels.${format}`, { get: printBatch(deps, format) });
+}
+
+type Handlers = { get?: RequestHandler; post?: RequestHandler; put?: RequestHandler; remove?: RequestHandler };
+
 /** Puts handlers under a path, and says of every other method that it does not fit. */
-function offer(app: Express, path: string, { get, post }: { get?: RequestHandler; post?: RequestHandler }): void {
+function offer(app: Express, path: string, { get, post, put, remove }: Handlers): void {
   const route = app.route(path);
   if (get) route.get(get);
   if (post) route.post(readBytes, post);
-  const allowed = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
+  if (put) route.put(readBytes, put);
+  if (remove) route.delete(readBytes, remove);
+  const methods = { GET: get, HEAD: get, POST: post, PUT: put, DELETE: remove };
+  const allowed = Object.entries(methods)
+    .flatMap(([method, handler]) => (handler ? [method] : []))
+    .join(', ');
   route.all((req) => {
     throw new Problem('wrong-method', details.wrongMethod(req.method, allowed), { headers: { Allow: allowed } });
   });

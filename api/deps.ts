@@ -18,6 +18,7 @@ export type ApiDeps = {
     put(key: string, text: string): Promise<void>;
     putIfAbsent(key: string, text: string): Promise<boolean>;
     list(folder: string): Promise<string[]>;
+    getFile(key: string): Promise<Uint8Array | undefined>;
   };
   /** Absent where there are no keys: then no shop is connected here, and nothing is decoded for the Temporal UI. */
   vault?: {

@@ -3,7 +3,7 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Logger } from 'pino';
 import { codecTokenOf } from '../adapters/document-store/codec-token';
-import { localDocuments } from '../adapters/document-store/local';
+import { openDocuments } from '../adapters/document-store/open';
 import { shopDirectory } from '../adapters/document-store/shops';
 import { vaultOf } from '../adapters/document-store/vault';
 import { effectiveEnvironment } from '../adapters/settings/environment';
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   const address = connectionOptions.address ?? config.TEMPORAL_ADDRESS;
   const connection = await Promise.race([connect({ ...connectionOptions, address }, logger), stopped]);
   if (connection === undefined) return;
-  const documents = localDocuments(config.SHIPCLOCK_DOCUMENTS_DIR);
+  const { SHIPCLOCK_DOCUMENTS_DIR: dir, SHIPCLOCK_DOCUMENTS_URL: store } = config;
+  const documents = openDocuments({ dir, url: store, env });
   const vault = vaultOf(documents, keyring);
   const findShop = shopDirectory({ documents, vault });
   const payloadCodecs = codecsWith(keyring, env);

@@ -13,6 +13,7 @@ const STATUS = {
   'unknown-alert': 404,
   'unknown-manifest': 404,
   'unknown-appeal': 404,
+  'unknown-batch': 404,
   'unknown-route': 404,
   'wrong-method': 405,
   'duplicate-order': 409,

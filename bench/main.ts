@@ -6,9 +6,10 @@ import globalTeardown from '../test/support/global-teardown';
 import { machine, type Bench } from './bench';
 import { cost } from './cost';
 import { plan } from './plan';
+import { rates } from './rates';
 import { webhooks } from './webhooks';
 
-const BENCHES: Record<string, Bench> = { cost, plan, webhooks };
+const BENCHES: Record<string, Bench> = { cost, plan, rates, webhooks };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { localDocuments } from '../adapters/document-store/local';
 import { vaultOf } from '../adapters/document-store/vault';
-import { applySettings, type Applied } from '../adapters/settings/apply';
+import { applySettings, type Application, type Applied } from '../adapters/settings/apply';
 import { keyringOf } from '../engine/codecs';
 import { PlainFailure } from '../engine/plain-failure';
 import { helpWords } from '../words/cli';
@@ -21,22 +21,25 @@ export function addConfigApply(parent: Command, io: Io): void {
 }
 
 async function applyConfig({ json }: { readonly json?: true }, io: Io): Promise<void> {
-  const applied = await applyEffective(io.env);
-  if (applied === undefined) throw new PlainFailure(configWords.nothingToApply);
+  const answer = await applyEffective(io.env);
+  if (answer === undefined) throw new PlainFailure(configWords.nothingToApply);
+  const { applied, sandboxShops } = answer;
   const waiting = applied.filter(({ isConnected }) => isConnected === false).map(({ shopId }) => shopId ?? '');
-  if (json === true) {
-    io.out(JSON.stringify({ applied, notConnected: waiting }));
-    return;
-  }
-  for (const one of applied) io.out((one.isChanged ? configWords.written : configWords.unchanged)(sayWhat(one)));
-  if (waiting.length > 0) io.out(configWords.connectNext(waiting));
+  if (json === true) io.out(JSON.stringify({ applied, notConnected: waiting, sandboxShops }));
+  else for (const line of linesOf(applied, waiting)) io.out(line);
+  if (sandboxShops.length > 0) throw new PlainFailure(sandboxShops.map(configWords.sandboxShop).join('\n'));
 }
+
+const linesOf = (applied: readonly Applied[], waiting: readonly string[]): string[] => [
+  ...applied.map((one) => (one.isChanged ? configWords.written : configWords.unchanged)(sayWhat(one))),
+  ...(waiting.length > 0 ? [configWords.connectNext(waiting)] : []),
+];
 
 /**
  * Applies the configuration file of an environment, as the embedded start and `shipclock connect` do first.
  * @returns undefined where there is no file.
  */
-export async function applyEffective(processEnv: NodeJS.ProcessEnv): Promise<Applied[] | undefined> {
+export async function applyEffective(processEnv: NodeJS.ProcessEnv): Promise<Application | undefined> {
   const { settings, env, path } = await requireEffective(processEnv);
   if (path === undefined) return undefined;
   const keyring = keyringOf(env);
@@ -44,7 +47,7 @@ export async function applyEffective(processEnv: NodeJS.ProcessEnv): Promise<App
   const documents = localDocuments(readSurroundings(env).documentsDir);
   const answer = await applySettings({ settings, env, documents, vault: vaultOf(documents, keyring) });
   if ('missing' in answer) throw new PlainFailure(configWords.noSecret(answer.missing));
-  return answer.applied;
+  return answer;
 }
 
 function sayWhat({ kind, shopId = '' }: Applied): string {

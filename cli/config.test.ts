@@ -146,7 +146,9 @@ describe('config apply', () => {
       kind: 'live',
       name: SHOP,
       platform: { appKey: '6abcd0example', appSecret: 'app-secret', accessToken: '', shopCipher: '' },
-      carrier: { apiKey: 'EZAKsecret', webhookSecret: 'hook-secret', baseUrl: 'https://api.easypost.com/v2' },
+      carriers: {
+        post: { apiKey: 'EZAKsecret', webhookSecret: 'hook-secret', baseUrl: 'https://api.easypost.com/v2' },
+      },
       shipFrom: { id: 'la', zone: 'America/Los_Angeles', address: { zip: '02134', country: 'US' } },
       sweep: { dayMinutes: 5, nightMinutes: 15 },
     });
@@ -171,6 +173,7 @@ describe('config apply', () => {
         { kind: 'shop', shopId: SHOP, isChanged: true, isConnected: false },
       ],
       notConnected: [SHOP],
+      sandboxShops: [],
     });
   });
 
@@ -189,6 +192,33 @@ describe('config apply', () => {
     const written = JSON.parse((await documents.get(shopKey(SHOP))) ?? '') as unknown;
     expect(written).toMatchObject({ name: 'Seller', platform: { shopCipher: 'GCP_x' } });
     expect(written).not.toHaveProperty('platform.appSecret');
+  });
+
+  it("leaves the sandbox's own shop as it is, writes the others, and fails with what to do", async () => {
+    const [own, { documents, vault }] = ['7000000000000000001', stores()];
+    const kept = { id: own, kind: 'sandbox', name: 'played', carriers: { ups: { kind: 'ups' } } };
+    await documents.put(shopKey(own), JSON.stringify(kept));
+    const shop = VALID.slice(VALID.indexOf('  - id:'));
+    await writeFile(join(home, 'shipclock.yaml'), VALID + shop.replace(SHOP, own));
+    const { out, failure } = await say(['apply'], SECRETS);
+    expect(failure).toBe(
+      `Shop ${own} is the sandbox's own, and config apply does not write it; take it out of the file, and see docs/labels.md for how to try settings there.`,
+    );
+    expect(out).toContain(`Shop ${SHOP}: written.`);
+    expect(out).not.toContain(own);
+    expect(JSON.parse((await documents.get(shopKey(own))) ?? '')).toEqual(kept);
+    expect(await vault.get(`secrets/shops/${own}`)).toBeUndefined();
+    expect(JSON.parse((await say(['apply', '--json'], SECRETS)).out)).toMatchObject({ sandboxShops: [own] });
+  });
+
+  it('writes nothing where what is there cannot be read', async () => {
+    const { documents, vault } = stores();
+    await documents.put(shopKey(SHOP), '{"kind":');
+    expect((await say(['apply'], SECRETS)).failure).toBeDefined();
+    expect([await vault.get(`secrets/shops/${SHOP}`), await vault.get('secrets/apps/tiktok')]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it('writes nothing while a secret is missing', async () => {

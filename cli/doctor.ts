@@ -10,7 +10,7 @@ import { runChecks } from './doctor/run-checks';
 import { openScene, type Scene, type SceneShop } from './doctor/scene';
 import { lookAtConnection, lookAtPlatform, lookAtTokens } from './doctor/shop-connection';
 import { lookAtWarehouses, lookAtWebhooks } from './doctor/shop-platform';
-import { lookAtCarrier, lookAtRules, lookAtShipFrom } from './doctor/shop-settings';
+import { lookAtCarriers, lookAtRules, lookAtShipFrom } from './doctor/shop-settings';
 import { temporalChecks } from './doctor/temporal';
 import type { Io } from './io';
 
@@ -75,7 +75,7 @@ function checksOf(scene: Scene, { shopId, shop }: SceneShop): Check[] {
     named(checkNames.connection, async () => [await lookAtConnection(scene, shop)]),
     named(checkNames.tokens, async () => [await lookAtTokens(scene, shop)]),
     named(checkNames.platform, () => lookAtPlatform(shop)),
-    named(checkNames.carrier, async () => [await lookAtCarrier(shop)]),
+    named(checkNames.carrier, () => lookAtCarriers(shop)),
     named(checkNames.webhooks, () => lookAtWebhooks(scene, shop)),
     named(checkNames.rules, () => Promise.resolve([lookAtRules(shop)])),
     named(checkNames.shipFrom, () => Promise.resolve(lookAtShipFrom(shop))),

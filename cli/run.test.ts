@@ -37,6 +37,16 @@ async function say(line: string, env: NodeJS.ProcessEnv = {}): Promise<Said> {
 const commands = [
   'order list',
   'order show',
+  'order rates',
+  'order choose',
+  'order release',
+  'order packed',
+  'order approve',
+  'carrier list',
+  'pickup book',
+  'pickup show',
+  'pickup list',
+  'pickup cancel',
   'alert list',
   'alert ack',
   'connect tiktok',
@@ -64,6 +74,14 @@ describe('shipclock', () => {
     expect(out).toContain('--json');
   });
 
+  it.each(['order', 'carrier', 'pickup', 'alert', 'story'])('%s --help tells in whole sentences', async (group) => {
+    const told = (await say(`${group} --help`)).out;
+    const [, about = '', list = ''] = /^\n([^]*?)\n\nOptions[^]*Commands:\n([^]*)$/m.exec(told) ?? [];
+    const sentences = [about, ...list.split(/^ {2}(?=\S)/m).filter(Boolean)].map((text) => text.trim());
+    expect(sentences.length).toBeGreaterThan(1);
+    for (const text of sentences) expect(text).toMatch(/(^|\s{2,})[A-Z][^]*\.$/);
+  });
+
   it.each(['--help', 'help', 'order --help', 'story --help', '--version'])('%s is answered', async (line) => {
     const { exitCode, out, err } = await say(line);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
@@ -72,6 +90,8 @@ describe('shipclock', () => {
 
   it.each([
     ['order lst', "Unknown command 'lst' (Did you mean list?); see shipclock order --help."],
+    ['carrier resume', "Unknown command 'resume'; see shipclock carrier --help."],
+    ['pickup resume usps', "Unknown command 'resume'; see shipclock pickup --help."],
     ['order list --jsn', "Unknown option '--jsn' (Did you mean --json?); see shipclock order list --help."],
     ['order show', "Missing required argument 'order'; see shipclock order show --help."],
     ['story run a b', /^Too many arguments for 'run'.*; see shipclock story run --help\.$/],

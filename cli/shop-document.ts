@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { localDocuments } from '../adapters/document-store/local';
-import { Shop, shopKey } from '../contracts/shop';
+import { ShopKind, shopKey } from '../contracts/shop';
 import { PlainFailure } from '../engine/plain-failure';
 import { cliFailures } from '../words/cli';
 
 /** What the command line has to know of a shop. It never reads the keys that stand in the same document. */
-const ShopDocument = z.object({ kind: Shop.shape.kind, clock: z.string().optional() });
+const ShopDocument = z.object({ kind: ShopKind, clock: z.string().optional() });
 type ShopDocument = z.infer<typeof ShopDocument>;
 
 /** Reads a shop's document; a shop that has none is refused with a sentence. */

@@ -1,11 +1,11 @@
 /**
  * What an outside failure means for the one who asked. `refused`: a clear no. `retryLater`: not done, may be asked again.
  * `outcomeUnknown`: it may have been done: read back before anything else. `reRate`: the price is gone. `auth`: our
- * credentials are not taken. `stale`: what the call is about is in another state than we thought: read it again.
+ * credentials are not taken. `unfunded`: the account has no money for it, and nothing was done. `stale`: what the call is about is in another state than we thought: read it again.
  * `heldBack`: we did not ask, because somebody switched writing off. `bug`: our request was wrong; asking again cannot help.
  */
 export type AdapterOutcome =
-  'refused' | 'retryLater' | 'outcomeUnknown' | 'reRate' | 'auth' | 'stale' | 'heldBack' | 'bug';
+  'refused' | 'retryLater' | 'outcomeUnknown' | 'reRate' | 'auth' | 'unfunded' | 'stale' | 'heldBack' | 'bug';
 
 /**
  * What adapters throw. Its message is made of the provider's name, the call and the provider's code, never of the provider's

@@ -22,6 +22,8 @@ export const tiktokAddresses = {
 export const Config = z.object({
   SHIPCLOCK_HOME: z.string().default('.shipclock'),
   SHIPCLOCK_DOCUMENTS_DIR: z.string().default('.shipclock/documents'),
+  /** Where documents lie instead of in that folder: `s3://bucket/prefix?endpoint=…&region=…&pathStyle=true`. */
+  SHIPCLOCK_DOCUMENTS_URL: optional(z.string().regex(/^s3:\/\/[^/?]+/)),
   SHIPCLOCK_API_HOST: z.string().default('127.0.0.1'),
   SHIPCLOCK_API_PORT: port(8080),
   /** `yes` where the API may listen on other addresses than this machine's own, because something in front keeps strangers out. */

@@ -13,8 +13,11 @@ export type Expected =
   | 'day'
   | 'days'
   | 'digits'
+  | 'dollars'
   | 'folder'
   | 'https'
+  | 'labelFormat'
+  | 'labelRule'
   | 'list'
   | 'logLevel'
   | 'map'
@@ -23,8 +26,10 @@ export type Expected =
   | 'name'
   | 'offOrAuto'
   | 'offOrMap'
+  | 'offOrRequired'
   | 'onOrOff'
   | 'packedOrBought'
+  | 'percent'
   | 'port'
   | 'secret'
   | 'size'
@@ -36,7 +41,7 @@ export type Expected =
   | 'zone';
 
 /** Keys whose values never stand in the file: it names the environment variable that holds them, as `${NAME}`. */
-export const SECRET_KEYS: readonly string[] = ['appSecret', 'apiKey', 'webhookSecret'];
+export const SECRET_KEYS: readonly string[] = ['appSecret', 'apiKey', 'webhookSecret', 'apiToken', 'clientSecret'];
 
 /** `${NAME}`, and nothing around it. */
 export const REFERENCE = /^\$\{([A-Z][A-Z0-9_]*)\}$/;
@@ -135,18 +140,72 @@ const ShipFromSettings = group({
   address: Address,
 });
 
-const CarrierSettings = group({
-  kind: oneOf('carrierKind', ['easypost']),
-  apiKey: secret,
-  webhookSecret: secret,
-  baseUrl: httpsUrl.default('https://api.easypost.com/v2'),
+const enabled = switched.default(true);
+
+/** One account with a carrier or with someone who sells carriers' labels. */
+const CarrierSettings = z.discriminatedUnion(
+  'kind',
+  [
+    group({
+      kind: z.literal('easypost'),
+      enabled,
+      apiKey: secret,
+      webhookSecret: secret,
+      baseUrl: httpsUrl.default('https://api.easypost.com/v2'),
+    }),
+    group({
+      kind: z.literal('shipsaving'),
+      enabled,
+      apiToken: secret,
+      storeName: text,
+      baseUrl: httpsUrl.default('https://api.shipsaving.com'),
+    }),
+    group({
+      kind: z.literal('ups'),
+      enabled,
+      clientId: text,
+      clientSecret: secret,
+      accountNumber: text,
+      baseUrl: httpsUrl.default('https://onlinetools.ups.com/api'),
+    }),
+    group({
+      kind: z.literal('usps'),
+      enabled,
+      clientId: text,
+      clientSecret: secret,
+      crid: digits,
+      mid: digits,
+      manifestMid: digits,
+      accountNumber: text,
+      baseUrl: httpsUrl.default('https://apis.usps.com'),
+    }),
+  ],
+  {
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null && !Array.isArray(input) ? 'carrierKind' : 'map',
+  },
+);
+export type CarrierSettings = z.infer<typeof CarrierSettings>;
+
+/** Dollars as people write them; integer cents from here on. */
+const dollars = written('dollars', /^\d{1,5}(\.\d{2})?$/).transform((amount) => Math.round(Number(amount) * 100));
+const percent = whole('percent', [0, 1000]);
+
+/** How a label is chosen. */
+const LabelSettings = group({
+  rule: oneOf('labelRule', ['cheapest', 'fastest', 'preferred', 'reliable']).default('cheapest'),
+  preferred: listOf(group({ account: text.optional(), carrier: text, service: text.optional() })).default([]),
+  maxPrice: dollars.optional(),
+  maxDriftPercent: percent.default(20),
+  format: oneOf('labelFormat', ['pdf', 'png', 'zpl']).default('pdf'),
 });
 
 const ShopSettings = group({
   id: digits,
   name: text.optional(),
   shipFrom: text,
-  carrier: text,
+  /** The accounts, in the order in which they come first where prices are equal. */
+  carrier: z.union([text.transform((name) => [name]), listOf(text).min(1, { error: 'list' })]),
   policySet: text.default('us'),
   uploadTracking: oneOf('packedOrBought', ['packed', 'bought']).default('packed'),
   combine: oneOf('offOrAuto', ['off', 'auto']).default('off'),
@@ -159,6 +218,9 @@ const ShopSettings = group({
     .default({ dayMinutes: 5, nightMinutes: 15 }),
   parcel: group({ lengthIn: size, widthIn: size, heightIn: size, weightOz: size }),
   maxTransitDays: whole('count', [1, 60]).default(6),
+  labels: LabelSettings.prefault({}),
+  catalogue: oneOf('offOrRequired', ['off', 'required']).default('off'),
+  addressCheck: switched.default(false),
   /** What shipclock may do when the shop is connected for the first time. */
   mode: z.enum(ShopMode.options, { error: 'mode' }).default('watch'),
 });

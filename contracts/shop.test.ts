@@ -13,7 +13,7 @@ const shop = ({ accessToken = 't', appSecret = 's', webhookSecret = 'w' }): obje
 describe('a shop that is connected', () => {
   it.each([
     ['platform.appSecret', { appSecret: '' }],
-    ['carrier.webhookSecret', { webhookSecret: '' }],
+    ['carriers.easypost.webhookSecret', { webhookSecret: '' }],
   ])('needs %s, with which its webhooks are signed', (path, lacking) => {
     const parsed = Shop.safeParse(shop(lacking));
     expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccountName, CarrierAccount, FIRST_ACCOUNT } from './carrier-account';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const weekdays = z.array(z.int().min(1).max(7)).min(1);
@@ -24,10 +25,31 @@ const ShipFrom = z.object({
   address: z.record(z.string(), z.string()),
 });
 
+/** A `sandbox` shop is played: orders are placed in it and its time can be moved. */
+export const ShopKind = z.enum(['sandbox', 'live']);
+
+const cents = z.int().positive();
+
+/** How a label is chosen among all that the enabled accounts offer, and what is too dear. Money is integer cents. */
+const LabelRules = z.object({
+  /**
+   * `cheapest` that arrives in time; `fastest` under `maxPriceCents`; `preferred`: the first of `preferred` that is offered, else
+   * the cheapest; `reliable`: the best record of ours, the cheaper of two as good.
+   */
+  rule: z.enum(['cheapest', 'fastest', 'preferred', 'reliable']).default('cheapest'),
+  preferred: z
+    .array(z.object({ account: AccountName.optional(), carrier: z.string().min(1), service: z.string().optional() }))
+    .default([]),
+  /** A label that costs more is for a person to buy. */
+  maxPriceCents: cents.optional(),
+  /** A price that rises by more than this, from one asking to the next, is for a person to accept. */
+  maxDriftPercent: z.int().min(0).max(1000).default(20),
+  format: z.enum(['pdf', 'png', 'zpl']).default('pdf'),
+});
+
 const ShopFields = z.object({
   id: z.string().regex(/^\d{1,20}$/),
-  /** A `sandbox` shop is played: orders are placed in it and its time can be moved. */
-  kind: z.enum(['sandbox', 'live']),
+  kind: ShopKind,
   name: z.string(),
   platform: z.object({
     baseUrl: z.url(),
@@ -39,12 +61,8 @@ const ShopFields = z.object({
     tokenVersion: z.int().min(0).default(0),
     shopCipher: z.string(),
   }),
-  carrier: z.object({
-    kind: z.literal('easypost'),
-    baseUrl: z.url(),
-    apiKey: z.string(),
-    webhookSecret: z.string(),
-  }),
+  /** Where labels are bought, by the name that the shop's owner gave each account; the first comes first where prices are equal. */
+  carriers: z.record(AccountName, CarrierAccount),
   /** Where appeals are filed by HTTP. TikTok has no API for it, so a live shop has none and a person files. */
   appealDesk: z.object({ baseUrl: z.url(), token: z.string() }).optional(),
   shipFrom: ShipFrom,
@@ -59,6 +77,11 @@ const ShopFields = z.object({
   }),
   /** A label is bought only with a service that arrives within this many days, where one is offered. */
   maxTransitDays: z.int().positive().default(6),
+  labels: LabelRules.prefault({}),
+  /** `required`: a parcel whose items have no weight in the catalogue is not bought for by itself. */
+  catalogue: z.enum(['off', 'required']).default('off'),
+  /** Whether addresses are checked before a label is bought, where an account can. */
+  addressCheck: z.enum(['off', 'on']).default('off'),
   /** When the tracking number goes to the platform: once the parcel is packed, or as soon as its label is bought. */
   uploadTracking: z.enum(['packed', 'bought']).default('packed'),
   /** Whether orders that the platform recommends to send together go in one parcel. */
@@ -68,18 +91,28 @@ const ShopFields = z.object({
 });
 
 /**
- * One shop: how the platform and the carrier account are reached, where parcels leave from, which rules hold. A connected one has the
+ * One shop: how the platform and the carrier accounts are reached, where parcels leave from, which rules hold. A connected one has the
  * secrets that its webhooks are signed with: with an empty one anyone can sign.
  */
-export const Shop = ShopFields.superRefine(({ platform, carrier }, context) => {
+export const Shop = z.preprocess(withNamedAccounts, ShopFields).superRefine(({ platform, carriers }, context) => {
   if (platform.accessToken === '') return;
   if (platform.appSecret === '') context.addIssue(emptySecret(['platform', 'appSecret']));
-  if (carrier.webhookSecret === '') context.addIssue(emptySecret(['carrier', 'webhookSecret']));
+  for (const [name, account] of Object.entries(carriers))
+    if (account.kind === 'easypost' && account.webhookSecret === '')
+      context.addIssue(emptySecret(['carriers', name, 'webhookSecret']));
 });
 export type Shop = z.infer<typeof Shop>;
+export type LabelFormat = Shop['labels']['format'];
 
 const emptySecret = (path: string[]) =>
   ({ code: 'too_small', origin: 'string', minimum: 1, inclusive: true, path, input: '' }) as const;
+
+/** A document from when a shop had one account, which had no name. */
+function withNamedAccounts(document: unknown): unknown {
+  if (typeof document !== 'object' || document === null || !('carrier' in document)) return document;
+  const { carrier, ...rest } = document;
+  return 'carriers' in rest ? rest : { ...rest, carriers: { [FIRST_ACCOUNT]: carrier } };
+}
 
 /** Under which key a shop's document is kept. */
 export const shopKey = (shopId: string): string => `shops/${shopId}`;

@@ -35,5 +35,6 @@ export async function applyConfiguration(
   const documents = localDocuments(paths.documents);
   const answer = await applySettings({ settings, env: effective.env, documents, vault });
   say('missing' in answer ? configWords.noSecret(answer.missing) : engineWords.configured(path));
+  if ('sandboxShops' in answer) for (const id of answer.sandboxShops) say(configWords.sandboxShop(id));
   return { ...env, ...effective.env };
 }

@@ -1,4 +1,4 @@
-import { localDocuments } from '../adapters/document-store/local';
+import { openDocuments } from '../adapters/document-store/open';
 import { vaultOf } from '../adapters/document-store/vault';
 import { Config } from '../contracts/config';
 import { engineWords } from '../words/engine';
@@ -9,7 +9,8 @@ import { defaultShopId, openSandboxShop } from './sandbox-shop';
 async function main(): Promise<void> {
   const config = Config.parse(process.env);
   const keyring = keyringOf(process.env);
-  const documents = localDocuments(config.SHIPCLOCK_DOCUMENTS_DIR);
+  const { SHIPCLOCK_DOCUMENTS_DIR: dir, SHIPCLOCK_DOCUMENTS_URL: url } = config;
+  const documents = openDocuments({ dir, url, env: process.env });
   const { shopId } = await openSandboxShop({
     ...(keyring === undefined ? {} : { vault: vaultOf(documents, keyring) }),
     sandboxUrl: config.SHIPCLOCK_SANDBOX_URL,

@@ -64,6 +64,9 @@ export interface Product {
 /** How long each part may take to stop: together less than the 15 s after which a person presses Ctrl-C again. */
 const graceMs = { api: 1_500, worker: 10_000, sandbox: 1_000, server: 2_000 } as const;
 
+/** The shop to try has an account with each. */
+const allCarriers = ['easypost', 'shipsaving', 'ups', 'usps'] as const;
+
 const sweepLimitMs = 5_000;
 
 /** A killed engine's children notice within this time; until then their ports are not free. */
@@ -110,16 +113,18 @@ async function startAll(start: Start): Promise<ProductUrls> {
   const demo = await startChildren({ ...configured, keys }, lock);
   await untilApiIsReady(urls.api);
   say(engineWords.apiAnswers());
-  await beginSandboxSweep(urls.api);
+  await beginSandboxWatches(urls.api);
   // People may look around meanwhile: what the demo's people do is seen as it happens.
   void demo?.play();
   return urls;
 }
 
-/** The sandbox's shop is swept like any other. That it is not changes nothing else: nobody fails for it. */
-async function beginSandboxSweep(apiUrl: string): Promise<void> {
-  const url = `${apiUrl}/v1/shops/${defaultShopId}/sweep`;
-  await fetch(url, { method: 'POST', signal: AbortSignal.timeout(sweepLimitMs) }).catch(() => undefined);
+/** The sandbox's shop is swept and its accounts are watched like any other's. That they are not changes nothing else: nobody fails for it. */
+async function beginSandboxWatches(apiUrl: string): Promise<void> {
+  for (const what of ['sweep', 'carriers']) {
+    const url = `${apiUrl}/v1/shops/${defaultShopId}/${what}`;
+    await fetch(url, { method: 'POST', signal: AbortSignal.timeout(sweepLimitMs) }).catch(() => undefined);
+  }
 }
 
 async function prepareState({ settings, paths, parts, fresh, say }: Start): Promise<StateLock> {
@@ -177,7 +182,7 @@ async function startChildren(start: Launch, lock: StateLock): Promise<Demo | und
   await startPart(start, lock, { name: 'sandbox', entry: entries.sandbox });
   const demo = await findDemo(start);
   const where = { sandboxUrl: urls.sandbox, apiUrl: urls.api, documentsDir: paths.documents };
-  await openSandboxShop({ ...where, shopId: defaultShopId, vault: keys.vault });
+  await openSandboxShop({ ...where, shopId: defaultShopId, vault: keys.vault, carriers: allCarriers });
   say(engineWords.shopOpened(defaultShopId));
   // Begun in this order and stopped in the other; the API is ready long before the worker has bundled its workflows.
   await Promise.all([

@@ -14,7 +14,7 @@ import { shopKey } from '../contracts/shop';
 import { openSandboxShop } from './sandbox-shop';
 
 const SHOP = '7000000000000000001';
-const SECRETS = ['app-secret-1', 'access-1', 'key-1', 'hook-1'];
+const SECRETS = ['app-secret-1', 'access-1', 'key-1', 'hook-1', 'token-1', 'ups-secret-1', 'usps-secret-1'];
 
 let folder: string;
 let sandbox: Server;
@@ -30,6 +30,12 @@ beforeEach(async () => {
     accessToken: 'access-1',
     shopCipher: 'cipher',
     easypost: { apiKey: 'key-1', webhookSecret: 'hook-1' },
+    shipsaving: { apiToken: 'token-1', storeName: 'store' },
+    ups: { clientId: 'ups', clientSecret: 'ups-secret-1', accountNumber: 'A1B2C3' },
+    usps: {
+      ...{ clientId: 'usps', clientSecret: 'usps-secret-1', crid: '1', mid: '2' },
+      ...{ manifestMid: '3', accountNumber: '4' },
+    },
     now: 1,
   };
   sandbox = createServer((_, response) => response.end(JSON.stringify(opened)));
@@ -59,7 +65,12 @@ describe('a sandbox shop', () => {
     expect(SECRETS.filter((secret) => text.includes(secret))).toEqual([]);
     expect(await found()).toMatchObject({
       platform: { appSecret: 'app-secret-1', accessToken: 'access-1', tokenVersion: 0, shopCipher: 'cipher' },
-      carrier: { apiKey: 'key-1', webhookSecret: 'hook-1' },
+      carriers: {
+        easypost: { apiKey: 'key-1', webhookSecret: 'hook-1', enabled: true },
+        shipsaving: { apiToken: 'token-1', enabled: false },
+        ups: { clientSecret: 'ups-secret-1', enabled: false },
+        usps: { clientSecret: 'usps-secret-1', enabled: false },
+      },
       appealDesk: { token: 'access-1' },
     });
     if (before !== 'new') expect(await found()).toEqual(inline);

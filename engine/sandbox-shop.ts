@@ -3,6 +3,7 @@ import type { Ports } from '../activities/ports';
 import { localDocuments } from '../adapters/document-store/local';
 import { laidOver } from '../adapters/document-store/shops';
 import { shopSecretsKey } from '../adapters/document-store/tokens';
+import type { CarrierKind } from '../contracts/carrier-account';
 import { Shop, shopKey } from '../contracts/shop';
 import { engineWords } from '../words/engine';
 import { PlainFailure } from './plain-failure';
@@ -18,6 +19,16 @@ const OpenedShop = z.object({
   accessToken: z.string(),
   shopCipher: z.string(),
   easypost: z.object({ apiKey: z.string(), webhookSecret: z.string() }),
+  shipsaving: z.object({ apiToken: z.string(), storeName: z.string() }),
+  ups: z.object({ clientId: z.string(), clientSecret: z.string(), accountNumber: z.string() }),
+  usps: z.object({
+    clientId: z.string(),
+    clientSecret: z.string(),
+    crid: z.string(),
+    mid: z.string(),
+    manifestMid: z.string(),
+    accountNumber: z.string(),
+  }),
   now: z.number(),
 });
 type OpenedShop = z.infer<typeof OpenedShop>;
@@ -30,6 +41,8 @@ export interface OpenShopOptions {
   readonly shopId: string;
   /** Where the shop's clock begins, epoch ms; the sandbox's own choice if left out. */
   readonly now?: number;
+  /** The carrier accounts that rates are asked of, the first one first. @default easypost alone */
+  readonly carriers?: readonly CarrierKind[];
   /** Whether its platform cancels what is late by its own rules; the sandbox's own choice if left out. */
   readonly autoCancel?: boolean;
   /** Where its secrets go; into its document if left out. */
@@ -41,12 +54,13 @@ export interface OpenShopOptions {
  * renews its keys and leaves alone what its owner has changed in the document. With a vault the document has no secret in it.
  */
 export async function openSandboxShop(options: OpenShopOptions): Promise<{ shopId: string; now: number }> {
-  const { documentsDir, sandboxUrl, shopId, vault } = options;
+  const { documentsDir, shopId, vault } = options;
   const opened = await askSandbox(options);
   const documents = localDocuments(documentsDir);
   const written = await documents.get(shopKey(shopId));
-  const base = written === undefined ? firstDocument(shopId) : Json.parse(JSON.parse(written));
-  const known = { ...base, ...connections(opened, sandboxUrl) };
+  const base: Json = written === undefined ? firstDocument(shopId) : Json.parse(JSON.parse(written));
+  delete base['carrier'];
+  const known = { ...base, ...connections(opened, options, base['carriers']) };
   const secrets = secretsOf(opened);
   // Read as a whole before anything is written: what cannot be read would stop the worker and the API.
   const shop = Json.parse(Shop.parse(laidOver(known, secrets)));
@@ -75,19 +89,51 @@ async function askSandbox({ sandboxUrl, apiUrl, shopId, now, autoCancel }: OpenS
   return OpenedShop.parse(await response.json());
 }
 
-const connections = ({ appKey, shopCipher }: OpenedShop, sandboxUrl: string): Json => ({
-  platform: { baseUrl: sandboxUrl, appKey, shopCipher },
-  carrier: { kind: 'easypost', baseUrl: `${sandboxUrl}/v2` },
+const connections = (opened: OpenedShop, { sandboxUrl, carriers }: OpenShopOptions, known: unknown): Json => ({
+  platform: { baseUrl: sandboxUrl, appKey: opened.appKey, shopCipher: opened.shopCipher },
+  carriers: accountsOf(opened, sandboxUrl, enabledOf(known, carriers)),
   appealDesk: { baseUrl: `${sandboxUrl}/appeals` },
 });
 
-const secretsOf = ({ appSecret, accessToken, easypost }: OpenedShop): Json => ({
+/** The wires of the sandbox, each where its provider has it. */
+function accountsOf(opened: OpenedShop, sandboxUrl: string, enabled: readonly string[]): Json {
+  const { ups, usps, shipsaving } = opened;
+  const accounts: [CarrierKind, Json][] = [
+    ['easypost', { baseUrl: `${sandboxUrl}/v2` }],
+    ['shipsaving', { baseUrl: `${sandboxUrl}/shipsaving`, storeName: shipsaving.storeName }],
+    ['ups', { baseUrl: `${sandboxUrl}/ups/api`, ...withoutSecret(ups) }],
+    ['usps', { baseUrl: `${sandboxUrl}/usps`, ...withoutSecret(usps) }],
+  ];
+  const place = (kind: string): number => (enabled.includes(kind) ? enabled.indexOf(kind) : enabled.length);
+  return Object.fromEntries(
+    accounts
+      .sort(([one], [other]) => place(one) - place(other))
+      .map(([kind, account]) => [kind, { kind, enabled: enabled.includes(kind), ...account }]),
+  );
+}
+
+const withoutSecret = (account: Json): Json =>
+  Object.fromEntries(Object.entries(account).filter(([key]) => key !== 'clientSecret'));
+
+/** What the shop's owner has switched on stands, in their order; a new shop has what is asked for. */
+function enabledOf(known: unknown, asked: readonly string[] = ['easypost']): readonly string[] {
+  const accounts = Object.entries(z.record(z.string(), z.looseObject({})).catch({}).parse(known));
+  const enabled = accounts.filter(([, account]) => account['enabled'] !== false).map(([name]) => name);
+  return enabled.length === 0 ? asked : enabled;
+}
+
+const secretsOf = ({ appSecret, accessToken, easypost, shipsaving, ups, usps }: OpenedShop): Json => ({
   platform: { appSecret, accessToken },
-  carrier: easypost,
+  carriers: {
+    easypost,
+    shipsaving: { apiToken: shipsaving.apiToken },
+    ups: { clientSecret: ups.clientSecret },
+    usps: { clientSecret: usps.clientSecret },
+  },
   appealDesk: { token: accessToken },
 });
 
-function firstDocument(shopId: string): object {
+function firstDocument(shopId: string): Json {
   const name = engineWords.sandboxShopName();
   return {
     id: shopId,

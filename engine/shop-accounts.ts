@@ -1,8 +1,15 @@
 import { WithStartWorkflowOperation, type Client, type WorkflowClient } from '@temporalio/client';
 import { TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
 import { accountSummaries } from '../words/account';
+import { watchSummaries } from '../words/carriers';
 import { sweepSummaries } from '../words/sweep';
 import { searchAttributes } from '../workflows/messages';
+import {
+  CARRIER_WATCH,
+  carriersNow,
+  carrierWatchWorkflowId,
+  type CarrierWatchInput,
+} from '../workflows/messages-carriers';
 import { SHOP_SWEEP, sweepNow, sweepWorkflowId, type SweepInput } from '../workflows/messages-sweep';
 import {
   accountNews,
@@ -78,5 +85,26 @@ export async function beginSweep(
     workflowIdConflictPolicy: 'USE_EXISTING',
     typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
     staticSummary: sweepSummaries.sweep,
+  });
+}
+
+/**
+ * Begins the watch over a shop's carrier accounts where it is not there, and has it look at once.
+ * @param starter The client that begins workflows of this shop: those of a played shop live in its own time.
+ */
+export async function beginCarrierWatch(
+  starter: Pick<Client, 'workflow'> | { workflow: WorkflowClient },
+  { taskQueue, shopId }: AccountRef,
+): Promise<void> {
+  await starter.workflow.signalWithStart(CARRIER_WATCH, {
+    workflowId: carrierWatchWorkflowId(shopId),
+    taskQueue,
+    args: [{ shopId } satisfies CarrierWatchInput],
+    signal: carriersNow,
+    // It has no end of its own: one that somebody terminated is begun again.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    typedSearchAttributes: new TypedSearchAttributes([{ key: searchAttributes.shopId, value: shopId }]),
+    staticSummary: watchSummaries.watch,
   });
 }

@@ -27,8 +27,8 @@ export async function lookAtShop(client: Client, shopId: string, known: readonly
   return [...looked, ...more];
 }
 
-/** Tokens and consents live by the wall clock, whatever time a shop lives in: what sees to them is not moved with it. */
-const isByWallClock = (workflowId: string): boolean => /^(account|connect):/.test(workflowId);
+/** Tokens, consents and what is printed live by the wall clock, whatever time a shop lives in: what sees to them is not moved with it. */
+const isByWallClock = (workflowId: string): boolean => /^(account|connect|batch|slip):/.test(workflowId);
 
 type Looked = ShopWorkflow & { readonly neighbours: readonly string[] };
 
@@ -56,6 +56,8 @@ const queries: Readonly<Record<string, string>> = {
   manifest: 'manifestState',
   appeal: 'appealState',
   sweep: 'sweepState',
+  carriers: 'carrierWatchState',
+  pickup: 'carrierPickupState',
 };
 /** The alert desk has no agenda. */
 const withoutAgenda = 'alerts:';

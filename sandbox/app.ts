@@ -3,21 +3,28 @@ import { json, send } from './answer';
 import { appealRoutes } from './appeals/routes';
 import { appRoutes } from './control/app-routes';
 import { appealControlRoutes } from './control/appeal-routes';
+import { carrierRoutes } from './control/carrier-routes';
+
 import { faultRoutes, webhookRoutes } from './control/fault-routes';
 import { orderRoutes } from './control/order-routes';
+import { productRoutes } from './control/product-routes';
 import { readingRoutes } from './control/reading-routes';
 import { notFromPages, onlyFromHere } from './control/requests';
+import { sellerRoutes } from './control/seller-routes';
 import { shopRoutes } from './control/shop-routes';
 import { formRoute } from './easypost/forms';
 import { labelRoute } from './easypost/label';
 import { easypostRoutes } from './easypost/routes';
 import { answerProblem, problem } from './problem';
+import { shipsavingRoutes } from './shipsaving/routes';
 import { authRoutes } from './tiktok/auth-routes';
 import { documentRoute } from './tiktok/documents';
 import { failure } from './tiktok/envelope';
 import { eventRoutes } from './tiktok/events';
 import { tiktokRoutes } from './tiktok/routes';
 import { logTraffic } from './traffic';
+import { upsRoutes } from './ups/routes';
+import { uspsRoutes } from './usps/routes';
 import type { World } from './world';
 
 /** All routes: the control side, EasyPost under `/v2`, the appeal desk under `/appeals`, and TikTok Shop wherever its own paths lie. */
@@ -38,6 +45,9 @@ export function createApp(world: World): Express {
     orderRoutes(world),
     appealControlRoutes(world),
     faultRoutes(world),
+    carrierRoutes(world),
+    productRoutes(world),
+    sellerRoutes(world),
     webhookRoutes(world),
     readingRoutes(world),
   );
@@ -49,6 +59,9 @@ export function createApp(world: World): Express {
   app.get('/documents/:shop/:file', documentRoute(world));
   app.use('/appeals', appealRoutes(world));
   app.use('/v2', easypostRoutes(world));
+  app.use('/ups/api', upsRoutes(world));
+  app.use('/usps', uspsRoutes(world));
+  app.use('/shipsaving', shipsavingRoutes(world));
   app.use(authRoutes(world), eventRoutes(world), tiktokRoutes(world));
   app.use((_req, res) => {
     send(res, failure({ code: 36009009, message: 'Invalid path', status: 404 }));

@@ -44,6 +44,10 @@ async function misbehave(world: World, { fault, call, work }: Struck): Promise<v
       work();
       call.res.destroy();
       return;
+    case 'commitThen502':
+      work();
+      send(call.res, gatewayPage(502, 'Bad Gateway'));
+      return;
     case 'html502':
       send(call.res, gatewayPage(502, 'Bad Gateway'));
       return;

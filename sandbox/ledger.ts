@@ -2,6 +2,9 @@ import { nowOf } from './clock';
 import { prefixedId } from './ids';
 import type { World } from './world';
 
+/** Those who sell labels here. */
+type LabelSeller = 'easypost' | 'shipsaving' | 'ups' | 'usps' | 'tiktok';
+
 /** One side effect that the seller's side has had on the outside world. Tests judge by these lines alone. */
 export type LedgerLine = {
   readonly kind:
@@ -13,17 +16,21 @@ export type LedgerLine = {
     | 'appealFiled'
     | 'cancelApproved'
     | 'cancelRejected'
-    | 'trackingCorrected';
+    | 'trackingCorrected'
+    | 'pickupBooked'
+    | 'pickupCancelled';
   /** ISO instant on the shop's clock. */
   readonly at: string;
   /**
-   * Shipment id of a label, package id of one that TikTok sold, tracking number of an upload, cancel id of a
-   * cancellation, id of a form, case number of an appeal.
+   * Shipment id of a label from EasyPost, package id of one that TikTok sold, tracking number of any other label and
+   * of an upload, cancel id of a cancellation, id of a form, confirmation of a pickup, case number of an appeal.
    */
   readonly ref: string;
   /** `null` for what concerns many orders, or none that is known. */
   readonly order: string | null;
   readonly shop: string;
+  /** Whose wire a label, a form or a pickup was ordered on. Absent in a line of an older journal. */
+  readonly provider?: LabelSeller;
   readonly priceCents?: number;
   /** Of a form: how many shipments stand on it, and the orders that their references tell. */
   readonly shipments?: number;

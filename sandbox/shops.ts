@@ -1,3 +1,4 @@
+import { type CarrierKeys, newCarrierKeys } from './carrier-keys';
 import { digits, hex } from './ids';
 import type { World } from './world';
 
@@ -39,7 +40,7 @@ export type CallLimits = {
   readonly retryAfterSeconds?: number | null;
 };
 
-/** A shop with its EasyPost account and its own clock. */
+/** A shop with its carrier accounts and its own clock. */
 export type Shop = {
   readonly id: string;
   readonly offsetMs: number;
@@ -47,6 +48,8 @@ export type Shop = {
   readonly cipher: string;
   readonly easypostApiKey: string;
   readonly easypostWebhookSecret: string;
+  /** Its accounts at the other carriers. Absent in a shop of an older journal: `carrierKeysOf` makes them at first use. */
+  readonly carrierKeys?: CarrierKeys;
   readonly tiktokWebhookUrl: string | null;
   readonly easypostWebhookUrl: string | null;
   readonly webhookFaults: WebhookFaults;
@@ -99,6 +102,14 @@ export function findShop(world: World, shopId: string): Shop | undefined {
   return world.state.shops.get(shopId, shopId);
 }
 
+/** A shop's accounts at the carriers; one of an older journal gets them here. */
+export function carrierKeysOf(world: World, shop: Shop): CarrierKeys {
+  if (shop.carrierKeys !== undefined) return shop.carrierKeys;
+  const carrierKeys = newCarrierKeys(shop.id);
+  world.state.shops.put(shop.id, shop.id, { ...shop, carrierKeys });
+  return carrierKeys;
+}
+
 /** All shops, oldest first. */
 export function allShops(world: World): Shop[] {
   return world.state.shops.shopIds().flatMap((shopId) => world.state.shops.of(shopId));
@@ -141,6 +152,7 @@ function newShop(id: string, offsetMs: number): Shop {
     cipher: `TTP_${hex(32)}`,
     easypostApiKey: `EZTK${hex(54)}`,
     easypostWebhookSecret: hex(40),
+    carrierKeys: newCarrierKeys(id),
     tiktokWebhookUrl: null,
     easypostWebhookUrl: null,
     webhookFaults: NO_WEBHOOK_FAULTS,

@@ -1,16 +1,30 @@
 import type { AppealCase } from './appeals/cases';
+import type { CarrierStanding } from './carrier-accounts';
+import type { CarrierToken } from './carrier-tokens';
+import type { Hook } from './easypost/account';
+import type { KeptAddress } from './easypost/addresses';
 import type { ScanForm } from './easypost/forms';
+import type { Pickup } from './easypost/pickups';
 import type { Tracker } from './easypost/trackers';
 import type { Shipment } from './easypost/shipments';
 import type { Fault } from './faults';
 import type { Journal } from './journal';
 import type { LedgerLine } from './ledger';
 import type { Planned } from './schedule';
+import type { SavingForm } from './shipsaving/forms';
+import type { SavingLabel } from './shipsaving/labels';
+import type { SavingQuote } from './shipsaving/rates';
 import type { App, Shop } from './shops';
 import type { ConsentCode, Token } from './tiktok/auth-tokens';
 import type { RegisteredWebhook } from './tiktok/events-topics';
 import type { PlacedOrder } from './tiktok/orders';
 import type { Package } from './tiktok/packing';
+import type { Product } from './tiktok/product-shelf';
+import type { UpsPickup } from './ups/pickups';
+import type { UpsShipment } from './ups/shipment';
+import type { UspsForm } from './usps/forms';
+import type { UspsLabel } from './usps/label';
+import type { UspsPickup } from './usps/pickups';
 import type { Notice } from './webhooks';
 
 /** The things of one kind, by shop and id. Values are replaced, never changed in place. */
@@ -36,8 +50,33 @@ export type State = {
   readonly shipments: Table<Shipment>;
   readonly trackers: Table<Tracker>;
   readonly forms: Table<ScanForm>;
+  readonly addresses: Table<KeptAddress>;
+  readonly pickups: Table<Pickup>;
+  readonly hooks: Table<Hook>;
+  /** By shop: whether its EasyPost account has FedEx and DHL eCommerce too. */
+  readonly easypostAccounts: Table<{ readonly hasMoreCarriers: boolean }>;
   readonly packages: Table<Package>;
+  /** What was added to a shop's usual products, or changed in them. */
+  readonly products: Table<Product>;
   readonly appeals: Table<AppealCase>;
+  /** What stands with a shop's carrier accounts, by provider. */
+  readonly carrierAccounts: Table<CarrierStanding>;
+  /** The access tokens that UPS and USPS gave out: they belong to no one shop, and stand under `''` by their own text. */
+  readonly carrierTokens: Table<CarrierToken>;
+  /** ShipSaving's: parcels that were rated, labels by tracking code, forms, and orders that were taken in. */
+  readonly savingQuotes: Table<SavingQuote>;
+  readonly savingLabels: Table<SavingLabel>;
+  readonly savingForms: Table<SavingForm>;
+  /** By shop: whether orders must be taken in before their rates are asked for. */
+  readonly savingAccounts: Table<{ readonly ordersMustExist: boolean }>;
+  readonly savingOrders: Table<{ readonly orderNumber: string }>;
+  readonly upsShipments: Table<UpsShipment>;
+  readonly upsPickups: Table<UpsPickup>;
+  readonly uspsLabels: Table<UspsLabel>;
+  /** Tracking numbers of USPS labels, by the idempotency key that bought them. */
+  readonly uspsKeys: Table<string>;
+  readonly uspsForms: Table<UspsForm>;
+  readonly uspsPickups: Table<UspsPickup>;
   readonly ledger: Table<LedgerLine>;
   readonly faults: Table<Fault>;
   readonly planned: Table<Planned>;
@@ -65,8 +104,26 @@ export function openState(journal: Journal): State {
     shipments: table('shipment'),
     trackers: table('tracker'),
     forms: table('form'),
+    addresses: table('address'),
+    pickups: table('pickup'),
+    hooks: table('hook'),
+    easypostAccounts: table('easypostAccount'),
     packages: table('package'),
+    products: table('product'),
     appeals: table('appeal'),
+    carrierAccounts: table('carrierAccount'),
+    carrierTokens: table('carrierToken'),
+    savingQuotes: table('savingQuote'),
+    savingLabels: table('savingLabel'),
+    savingForms: table('savingForm'),
+    savingAccounts: table('savingAccount'),
+    savingOrders: table('savingOrder'),
+    upsShipments: table('upsShipment'),
+    upsPickups: table('upsPickup'),
+    uspsLabels: table('uspsLabel'),
+    uspsKeys: table('uspsKey'),
+    uspsForms: table('uspsForm'),
+    uspsPickups: table('uspsPickup'),
     ledger: table('ledger'),
     faults: table('fault'),
     planned: table('planned'),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CarrierKeys } from './carrier-keys';
 import { startSandbox } from './server';
 import { signRequest } from './tiktok/sign';
 
@@ -16,7 +17,7 @@ type Credentials = {
   readonly accessToken: string;
   readonly shopCipher: string;
   readonly easypost: { readonly apiKey: string; readonly webhookSecret: string };
-};
+} & CarrierKeys;
 
 export type Reply = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> };
 

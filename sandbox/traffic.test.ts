@@ -77,6 +77,12 @@ describe('the traffic log', () => {
     expect(loggedBody(Buffer.from([0xff, 0xfe, 0x00]))).toEqual({ bytes: 3 });
     expect(loggedBody(Buffer.from('%PDF'), 'application/pdf')).toEqual({ bytes: 4 });
     expect(loggedBody(Buffer.alloc(0))).toBeNull();
+    expect(loggedBody(Buffer.from('grant_type=x&a=1'), 'application/x-www-form-urlencoded')).toEqual({
+      grant_type: 'x',
+      a: '1',
+    });
+    const parts = '--b\r\nContent-Type: application/json\r\n\r\n{}\r\n--b--\r\n';
+    expect(loggedBody(Buffer.from(parts), 'multipart/form-data; boundary=b')).toBe(parts);
   });
 
   it('shows a query as what it is', () => {
@@ -87,6 +93,9 @@ describe('the traffic log', () => {
     ['/v2/shipments', 'easypost'],
     ['/labels/1/2.pdf', 'easypost'],
     ['/appeals/cases?reference=1', 'appeals'],
+    ['/usps/labels/v3/label', 'usps'],
+    ['/ups/api/track/v1/details/1', 'ups'],
+    ['/shipsaving/api/balance?api_token=1', 'shipsaving'],
     ['/api/v2/token/get?app_key=1', 'tiktok'],
     ['/documents/1/2.pdf', 'tiktok'],
     ['/v20/x', 'tiktok'],

@@ -16,8 +16,8 @@ type Seen = {
   ms: number | null;
 };
 
-/** A wire as the log names it: three that are called, two that call. */
-type WireName = 'tiktok' | 'easypost' | 'appeals' | 'tiktokWebhook' | 'easypostWebhook';
+/** A wire as the log names it: six that are called, two that call. */
+type WireName = 'tiktok' | 'easypost' | 'shipsaving' | 'ups' | 'usps' | 'appeals' | 'tiktokWebhook' | 'easypostWebhook';
 
 /** A body as the log shows it: read if it is JSON, `null` if it is empty, only counted if it is no text. */
 type LoggedBody = unknown;
@@ -58,6 +58,9 @@ const BEGINNINGS: readonly [string, WireName | null][] = [
   ['/v2', 'easypost'],
   ['/labels', 'easypost'],
   ['/forms', 'easypost'],
+  ['/shipsaving', 'shipsaving'],
+  ['/ups', 'ups'],
+  ['/usps', 'usps'],
   ['/appeals', 'appeals'],
 ];
 
@@ -109,6 +112,7 @@ export function loggedBody(bytes: Buffer, contentType = ''): LoggedBody {
   const text = bytes.toString('utf8');
   const isText = !NO_TEXT.test(contentType) && Buffer.from(text, 'utf8').equals(bytes);
   if (!isText) return { bytes: bytes.length };
+  if (contentType.startsWith('application/x-www-form-urlencoded')) return pairsOf(new URLSearchParams(text));
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -118,6 +122,10 @@ export function loggedBody(bytes: Buffer, contentType = ''): LoggedBody {
 
 /** A query as the log shows it. */
 export function loggedQuery({ searchParams }: URL): Exchange['query'] {
+  return pairsOf(searchParams);
+}
+
+function pairsOf(searchParams: URLSearchParams): Exchange['query'] {
   const entries = [...new Set(searchParams.keys())].map((key) => {
     const values = searchParams.getAll(key);
     return [key, values.length === 1 ? (values[0] ?? '') : values] as const;
@@ -140,7 +148,7 @@ function logAtItsEnd(log: TrafficLog, wire: WireName, { req, res }: { req: Reque
     const isAnswered = res.writableFinished;
     log.write({
       ...asked,
-      requestBody: loggedBody(rawBody(req)),
+      requestBody: loggedBody(rawBody(req), req.get('content-type')),
       status: isAnswered ? res.statusCode : null,
       responseBody: isAnswered ? loggedBody(answered, String(res.getHeader('content-type') ?? '')) : null,
     });

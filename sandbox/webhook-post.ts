@@ -24,7 +24,7 @@ export async function postNotice(world: World, shopId: string, notice: Notice): 
   const sender = { app: appOf(world), shop };
   const headers = {
     'content-type': 'application/json',
-    ...wire.signature(shop.webhookFaults.forge ? forger(sender) : sender, notice.body),
+    ...wire.signature(shop.webhookFaults.forge ? forger(sender) : sender, { url: new URL(url), body: notice.body }),
   };
   const answer = await post(world, { url, headers, body: notice.body, limitMs: wire.answerLimitMs });
   logAttempt(world, notice, { url: new URL(url), headers, answer });

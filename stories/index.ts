@@ -1,4 +1,13 @@
 import { buyerCancelsAfterLabel, buyerCancelsInFirstHour } from './cancellations';
+import {
+  addressInDoubt,
+  cheapestOfFour,
+  labelChosenByPerson,
+  priceOverCap,
+  shipsavingLabelLostAnswer,
+  upsLabelLostAnswer,
+  uspsLabelLostAnswer,
+} from './carriers';
 import { cutoffNoon, formOfTheDay, holidayWeekend } from './days';
 import {
   platformDeadlineEarlier,
@@ -63,4 +72,11 @@ export const stories: readonly Story[] = [
   platformCancelAfterHandover,
   returnedToSender,
   shopDeauthorised,
+  cheapestOfFour,
+  labelChosenByPerson,
+  uspsLabelLostAnswer,
+  upsLabelLostAnswer,
+  shipsavingLabelLostAnswer,
+  priceOverCap,
+  addressInDoubt,
 ];

@@ -27,7 +27,7 @@ export type StoryReport = {
     order: string;
   }[];
   alerts: Pick<AlertView, 'key' | 'orderId' | 'about' | 'tierMs' | 'raisedAt' | 'kind'>[];
-  effects: Pick<LedgerLine, 'kind' | 'at' | 'ref' | 'order'>[];
+  effects: Pick<LedgerLine, 'kind' | 'at' | 'ref' | 'order' | 'provider'>[];
 };
 
 /** A story by its name. @throws if there is none. */
@@ -55,6 +55,7 @@ export async function playStory(
   const stage = await openStage(connection, {
     beginsAt: (story.beginsAt ?? nextMonday)(Date.now()),
     ...(story.platformCancels === undefined ? {} : { platformCancels: story.platformCancels }),
+    ...(story.carriers === undefined ? {} : { carriers: story.carriers }),
     ...(story.settings === undefined ? {} : { settings: story.settings }),
   });
   await prepare?.(stage);
@@ -90,7 +91,10 @@ async function reportOf({ name, staysOpen }: Story, stage: Stage, orders: string
     orders: views.map(({ orderId, outcome, shipOn }) => ({ order: orderId, outcome, shipOn })),
     deadlines: views.flatMap(deadlinesOf),
     alerts: (await stage.alerts()).map(alertOf),
-    effects: ledger.map(({ kind, at, ref, order }) => ({ kind, at, ref, order })),
+    effects: ledger.map(({ kind, at, ref, order, provider }) => ({
+      ...{ kind, at, ref, order },
+      ...(provider === undefined ? {} : { provider }),
+    })),
   };
 }
 

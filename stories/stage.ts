@@ -26,11 +26,27 @@ export type StageConnection = {
 };
 
 /** One line of the sandbox's ledger: a side effect that our side really had. */
-export type LedgerLine = { kind: string; at: string; ref: string; order: string | null; shop: string };
+export type LedgerLine = {
+  kind: string;
+  at: string;
+  ref: string;
+  order: string | null;
+  shop: string;
+  provider?: string;
+};
 
 /** People's orders, by the last part of their path. */
 type Verb =
-  'packed' | 'undo-packed' | 'handed-over' | 'reschedule' | 'split' | 'hold' | 'release' | 'cancel' | 'reject-cancel';
+  | 'packed'
+  | 'choose-label'
+  | 'undo-packed'
+  | 'handed-over'
+  | 'reschedule'
+  | 'split'
+  | 'hold'
+  | 'release'
+  | 'cancel'
+  | 'reject-cancel';
 
 /** A shop of its own with a clock of its own, and what a story does in it. */
 export type Stage = {
@@ -68,7 +84,10 @@ export type Stage = {
 };
 
 /** How a shop is opened for a story. */
-export type StageWish = { beginsAt?: number; platformCancels?: boolean; settings?: Story['settings'] };
+export type StageWish = { beginsAt?: number; platformCancels?: boolean; settings?: Story['settings'] } & Pick<
+  Story,
+  'carriers'
+>;
 
 /** Opens a new shop in the sandbox, so that no story meets another's orders or time. */
 export async function openStage(connection: StageConnection, wish: StageWish = {}): Promise<Stage> {
@@ -77,6 +96,7 @@ export async function openStage(connection: StageConnection, wish: StageWish = {
   await openSandboxShop({
     ...{ sandboxUrl, apiUrl, documentsDir, shopId },
     ...(wish.beginsAt === undefined ? {} : { now: wish.beginsAt }),
+    ...(wish.carriers === undefined ? {} : { carriers: wish.carriers }),
     ...(wish.platformCancels === undefined ? {} : { autoCancel: wish.platformCancels }),
   });
   if (wish.settings !== undefined) await configure(documentsDir, shopId, wish.settings);

@@ -1,3 +1,4 @@
+import type { CarrierKind } from '../contracts/carrier-account';
 import type { Shop } from '../contracts/shop';
 import type { Stage } from './stage';
 
@@ -11,7 +12,9 @@ export type Story = {
   /** `false` where the platform forgets to cancel what is late. */
   platformCancels?: boolean;
   /** What its shop is configured with beyond the usual. */
-  settings?: Partial<Pick<Shop, 'sweep' | 'combine' | 'uploadTracking'>>;
+  settings?: Partial<Pick<Shop, 'sweep' | 'combine' | 'uploadTracking' | 'labels' | 'catalogue' | 'addressCheck'>>;
+  /** The carrier accounts that its shop has, the first one first; EasyPost alone if left out. */
+  carriers?: readonly CarrierKind[];
   /** Its order does not end: the story is about that nothing is done. */
   staysOpen?: true;
   /** Plays it to its end and tells which orders were in it, the first of which the story is about. */

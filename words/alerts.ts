@@ -46,6 +46,11 @@ const TASKS: Record<string, string> = {
   deadlineNear: 'a deadline is near; act on it now',
   deadlinePassed: 'a deadline passed; send it all the same, and look what the platform does',
   labelRefused: 'its label was refused; put the cause right and release the order to try again',
+  purchaseUnclear: 'nobody can read back whether its label was bought; look at the account, then release the order',
+  accountMissing:
+    'a carrier account that orders or refunds still need is gone from the settings; put it back, switched off if nothing is to be bought through it',
+  refundMissing: 'the money of a voided label was refused or has not come; ask the account about it',
+  labelDearer: 'its label cost more than it was offered for; look at the account',
   uploadRefused: 'the platform refused its tracking number; check it in Seller Center',
   uploadWarning: 'the platform took its tracking number with a warning; read it in Seller Center',
   voidRefused: 'its label could not be voided; ask the carrier for the money, or release the order to try again',
@@ -75,6 +80,12 @@ const TASKS: Record<string, string> = {
   deauthorised:
     'its owner took the consent back, so nothing is read or written any more; run shipclock connect tiktok if that was a mistake',
   consentExpiring: 'the consent of its owner ends soon; run shipclock connect tiktok before then',
+  accountPaused:
+    'its label waits for a carrier account that is paused, and so may those of other orders; all go on by themselves once it is put right',
+  balanceLow: 'a carrier account has less money left than a day of labels costs; pay in',
+  pickupRefused: 'the carrier does not come to collect; put the cause right and book again, or bring the parcels there',
+  pickupUnclear:
+    'nobody knows whether the carrier comes to collect; look it up at the carrier by the reference, then book or cancel it again',
   stalled:
     'its tracking has not moved since the form was scanned; ask the carrier where the parcel is, and keep what proves the handover',
 };

@@ -44,8 +44,9 @@ export const problemWords = {
   },
   'order-ended': { title: 'The order is over', meaning: 'The order has ended; nothing can be done with it any more.' },
   refused: {
-    title: 'The order refuses',
-    meaning: 'What was ordered does not fit the state of the order; `detail` says why. Nothing was done.',
+    title: 'It is not possible now',
+    meaning:
+      'What was ordered does not fit the state of what it is about: an order, a batch, a pickup; `detail` says why. Nothing was done.',
   },
   'body-too-large': { title: 'The body is too large', meaning: 'A body may have at most 256 KB.' },
   'wrong-content-type': {
@@ -83,6 +84,7 @@ export const problemWords = {
   },
   'unknown-manifest': { title: 'The manifest is not known', meaning: 'No manifest with this id is kept in this shop.' },
   'unknown-appeal': { title: 'The appeal is not known', meaning: 'No appeal with this key is kept in this shop.' },
+  'unknown-batch': { title: 'The batch is not known', meaning: 'No batch with this id is kept in this shop.' },
   'unknown-alert': { title: 'The alert is not known', meaning: 'No alert with this key was raised in this shop.' },
 };
 

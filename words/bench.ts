@@ -7,5 +7,7 @@ export const benchWords = {
   begins: (name: string): string => `Bench ${name}: bringing up what it needs.`,
   unknown: (name: string, known: string[]): string =>
     `There is no bench called ${name}; choose one of ${known.join(', ')}.`,
+  rates: (rounds: number): string =>
+    `${rounds} comparisons over five sellers on the sandbox's wires over HTTP, which answer after 120, 200, 350, 500 and 800 ms, asked through gatherRates; TikTok's own services stand among the accounts.`,
   failed: (name: string, why: string): string => `Bench ${name} failed: ${why}`,
 };

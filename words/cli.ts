@@ -26,7 +26,7 @@ export const helpWords = {
   shop: 'id of the shop (7000000000000000001, the one that npm start opens)',
   orderArgument: 'an order id, shop/order, or the workflow id order:shop:order',
 
-  order: 'Look at orders.',
+  order: 'Look at orders, choose their labels, and say what was done with them.',
   orderList: 'List orders, open and over, the newest first.',
   orderListMore: '\nExample:\n  shipclock order list --phase awaitingHandover --limit 20',
   phase: 'only orders in this phase; what was handed over is listed under awaitingHandover',
@@ -49,6 +49,81 @@ export const helpWords = {
   storyRunMore:
     '\nIt plays in a sandbox shop of its own, on the product that runs here. If none runs it starts one in a temporary folder on free ports, and removes it at the end.\n\nExample:\n  shipclock story run seller-on-time',
   storyName: 'name of the story, as shipclock story list gives it',
+} as const;
+
+/** What `shipclock order release`, `order packed` and `order approve` say about themselves. */
+export const tellHelp = {
+  orders: 'order ids, shop/order, or workflow ids order:shop:order, all of one shop',
+  as: 'who says so, such as a packing station; it stands in the history of the order',
+  about: {
+    release:
+      'Let orders go on that are held, or whose label waits for a person; it accepts what stands against it now.',
+    packed: 'Say that orders are packed.',
+    approve: 'Let orders go on in a shop in the mode assist.',
+  },
+  more: {
+    release:
+      '\nWhat stands against a label is in shipclock order show; what comes up later is asked again.\n\nExamples:\n  shipclock order release 576461413038785752\n  shipclock order release 576461413038785752 576461413038785753 --as desk-2',
+    packed:
+      '\nAll parcels of an order are meant; for one of several say so by the API.\n\nExamples:\n  shipclock order packed 576461413038785752\n  shipclock order packed 576461413038785752 576461413038785753 --json',
+    approve: '\nExample:\n  shipclock order approve 576461413038785752 576461413038785753',
+  },
+} as const;
+
+/** What they answer. */
+export const tellWords = {
+  done: {
+    release: (orderId: string, phase: string): string => `Order ${orderId} goes on (${phase}).`,
+    packed: (orderId: string): string => `Order ${orderId} is packed.`,
+    approve: (orderId: string, phase: string): string => `Order ${orderId} is approved and goes on (${phase}).`,
+  },
+  refused: (orderId: string, why: string): string => `Order ${orderId} does not: ${why}`,
+  someRefused: (refused: number, of: number): string =>
+    `${refused} of ${of} orders refused; see why above, and say it again of those.`,
+  severalShops: 'The orders are of several shops; name those of one shop at a time.',
+  notAnActor: 'Give 1 to 64 letters, digits and signs of ASCII.',
+  operator: 'operator',
+  unknown: 'its phase is not known',
+} as const;
+
+/** What `shipclock carrier` says about itself. */
+export const carrierHelp = {
+  carrier: "See a shop's carrier accounts: what they can, what money is left, and which are paused.",
+  list: "List a shop's carrier accounts.",
+  listMore: [
+    '',
+    'Balances and abilities are read once an hour; a pause is told at once, and ends by itself when the account answers again.',
+    '',
+    'Examples:',
+    '  shipclock carrier list',
+    '  shipclock carrier list --shop 7000000000000000001 --json',
+  ].join('\n'),
+} as const;
+
+/** What `shipclock pickup` says about itself. */
+export const pickupHelp = {
+  pickup: 'Have a carrier collect: book, change, look up, cancel.',
+  book: 'Call the carrier to collect on a day; with --change, change what is booked.',
+  bookMore: [
+    '',
+    'Without --parcels all packed parcels of the account with a label for that day, or for an earlier one, are counted.',
+    '',
+    'Examples:',
+    '  shipclock pickup book --date 2026-11-24 --account usps',
+    '  shipclock pickup book --date 2026-11-24 --account usps --parcels 12 --change',
+  ].join('\n'),
+  show: 'Show what is booked for a day.',
+  showMore: '\nExample:\n  shipclock pickup show --date 2026-11-24 --account usps',
+  list: 'List what was booked.',
+  listMore: '\nExample:\n  shipclock pickup list --json',
+  cancel: 'Cancel what is booked for a day.',
+  cancelMore: '\nExample:\n  shipclock pickup cancel --date 2026-11-24 --account usps',
+  date: 'the day at the ship-from, as YYYY-MM-DD',
+  account: 'which carrier account; needed where several can collect',
+  from: 'from when somebody is there, as 2026-11-24T13:00:00-08:00 (the opening hour)',
+  until: 'until when somebody is there (the closing hour)',
+  parcels: 'how many parcels there are, where it is not what the labels say',
+  change: 'change what is booked',
 } as const;
 
 /** What goes wrong at the command line: each is one sentence that says what to do. */

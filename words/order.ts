@@ -20,6 +20,8 @@ export const refusals = {
   combined: 'The order shares a parcel with another; it cannot be split.',
   noSuchParcel: (name: string): string => `The order has no parcel ${name}.`,
   nothingToApprove: 'The order does not wait for a word of yours.',
+  nothingChosen: 'Name a carrier, a service, an account or a way to hand it over.',
+  boughtAlready: 'The label is bought already, or is being bought; void it first to choose another.',
   nothingAsked: 'The buyer has not asked to cancel this order.',
   answeredAlready: 'The buyer was answered, or another answer is on its way; look at the order in a moment.',
   beingBought: 'A label for all its items is being bought; try again in a moment, or hold the order first.',
@@ -51,6 +53,7 @@ const TIMELINE: Record<string, string> = {
   'platform.completed': 'The platform: completed.',
   'platform.cancelled': 'The platform: cancelled.',
   'carrier.labelCreated': 'The carrier knows of the label.',
+  'carrier.originAccepted': 'The post office took it in, by its own scan or by that of the form.',
   'carrier.accepted': 'The carrier has the parcel.',
   'carrier.inTransit': 'The carrier is moving the parcel.',
   'carrier.outForDelivery': 'The parcel is out for delivery.',
@@ -66,6 +69,7 @@ const TIMELINE: Record<string, string> = {
   'person.undoPacked': 'Unpacked again.',
   'person.rescheduleHandover': 'The handover was planned.',
   'person.approveOrder': 'Let go on.',
+  'person.chooseLabel': 'The label was chosen.',
   'person.splitOrder': 'Split into parcels.',
   'person.approveCancel': 'The buyer’s cancellation was granted.',
   'person.rejectCancel': 'The buyer’s cancellation was declined.',
@@ -119,7 +123,11 @@ const ATTENTION: Record<string, string> = {
   otherTracking: 'Another tracking number than the one we uploaded stands on the order; check which parcel was sent.',
   deadlineNear: 'A deadline is near; act on it now.',
   deadlinePassed: 'A deadline passed; the order can still be shipped until the platform says otherwise.',
-  labelRefused: 'The label was refused; put the cause right and release the order to try again.',
+  labelRefused:
+    'No label was bought; put the cause right and release the order, or choose another label, which is bought at once.',
+  purchaseUnclear:
+    'Nobody can read back whether the label was bought; look at the account, then release the order to buy another.',
+  labelDearer: 'The label cost more than it was offered for; look at the account.',
   uploadRefused: 'The platform refused the tracking number; check it in Seller Center.',
   uploadWarning: 'The platform took the tracking number with a warning; read it in Seller Center.',
   voidRefused: 'The label could not be voided; ask the carrier for the money, or release the order to try again.',
@@ -214,6 +222,7 @@ export const flagSentences: Record<string, string> = {
 
 /** The order as a page of Markdown, for the Temporal UI. */
 export const pageWords = {
+  mayBePaid: 'A label may be paid for: its purchase was begun and its outcome is not known yet.',
   title: (orderId: string, phase: string): string => `## Order ${orderId}: ${phase}`,
   toDo: '**To do**',
   nothingToDo: 'Nothing to do.',

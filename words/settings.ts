@@ -3,13 +3,16 @@ import type { Expected } from '../contracts/settings';
 /** What a setting must be, after "give". */
 export const expectedWords: Record<Expected, string> = {
   address: 'a country as two capital letters, such as US',
-  carrierKind: 'easypost',
+  carrierKind: 'easypost, shipsaving, ups or usps',
   count: 'a whole number from 1 to 60',
   day: 'a day such as 2026-12-24',
   days: 'at least one day of the week, such as [mon, tue, wed, thu, fri]',
+  dollars: 'an amount in dollars such as 12 or 12.50',
   digits: 'an id of at most 20 digits, as the platform gives it',
   folder: 'a folder',
   https: 'an address that begins with https:// (http:// on this machine only), without ? or #',
+  labelFormat: 'pdf, png or zpl',
+  labelRule: 'cheapest, fastest, preferred or reliable',
   list: 'a list: each entry on a line of its own after "- ", or [a, b]',
   logLevel: 'trace, debug, info, warn, error or silent',
   map: 'keys with their values, indented under this one',
@@ -18,8 +21,10 @@ export const expectedWords: Record<Expected, string> = {
   name: 'a name of letters, digits and hyphens, at most 40',
   offOrAuto: 'off or auto',
   offOrMap: 'off, or keys with their values, indented under this one',
+  offOrRequired: 'off or required',
   onOrOff: 'on or off',
   packedOrBought: 'packed or bought',
+  percent: 'a whole number of percent from 0 to 1000',
   port: 'a port from 1 to 65535',
   secret: 'the name of an environment variable as ${NAME}, in capitals',
   size: 'a number such as 10 or 8.5, greater than 0',
@@ -88,6 +93,13 @@ export const settingsMistakes = {
     `no ship-from is called "${shortened(name)}"; ${knownOr(known, 'add it under shipFroms')}`,
   unknownCarrier: (name: string, known: readonly string[]): string =>
     `no carrier is called "${shortened(name)}"; ${knownOr(known, 'add it under carriers')}`,
+  carrierTwice: (name: string): string => `"${shortened(name)}" stands here a second time; keep one of them`,
+  nothingPreferred:
+    'is preferred, and nothing is; list under preferred what to buy, such as [{ carrier: USPS }], or give another rule',
+  preferredAccount: (name: string, known: readonly string[]): string =>
+    `"${shortened(name)}" is none of the carriers of this shop; ${knownOr(known, 'add it under carrier')}`,
+  nobodyChecks:
+    'no carrier account of this shop can check addresses; add one of kind easypost or shipsaving under carrier, or say off',
   unknownPolicy: (name: string, known: readonly string[]): string =>
     `no rule set is called "${shortened(name)}"; ${knownOr(known, 'leave it out')}`,
   twice: (id: string, first: string): string =>
@@ -138,6 +150,8 @@ export const configWords = {
     `Nothing was written, because ${variables.join(', ')} ${variables.length === 1 ? 'is' : 'are'} not set in this environment; set ${variables.length === 1 ? 'it' : 'them'} and apply again.`,
   noKeys:
     'Nothing was written, because there are no keys to encrypt secrets with; run npm start once, or shipclock keys create.',
+  sandboxShop: (id: string): string =>
+    `Shop ${id} is the sandbox's own, and config apply does not write it; take it out of the file, and see docs/labels.md for how to try settings there.`,
   written: (what: string): string => `${what}: written.`,
   unchanged: (what: string): string => `${what}: as it was.`,
   shop: (id: string): string => `Shop ${id}`,

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Ports } from '../activities/ports';
-import { beginAccount, beginSweep } from '../engine/shop-accounts';
+import { beginAccount, beginCarrierWatch, beginSweep } from '../engine/shop-accounts';
 
 type Keeping = Pick<Ports, 'findShop'> & {
   documents: Pick<Ports['documents'], 'list'>;
@@ -11,8 +11,9 @@ type Keeping = Pick<Ports, 'findShop'> & {
 const FOLDER = 'shops';
 
 /**
- * Sees to it that every live shop that is connected has its account and its sweep: they have no end of their own, and what somebody
- * terminated, or a Temporal that is new, is begun again when a worker starts. What is there stays as it is.
+ * Sees to it that every live shop that is connected has its account, its sweep and the watch over its carrier accounts: they have
+ * no end of their own, and what somebody terminated, or a Temporal that is new, is begun again when a worker starts. What is there
+ * stays as it is.
  * @returns how many shops there are.
  */
 export async function keepShops({ findShop, documents, client, taskQueue }: Keeping): Promise<number> {
@@ -21,6 +22,7 @@ export async function keepShops({ findShop, documents, client, taskQueue }: Keep
   const live = shops.flatMap((shop) => (shop?.kind === 'live' && shop.platform.tokenVersion > 0 ? [shop] : []));
   for (const { id: shopId, sweep } of live) {
     await beginAccount(client, { taskQueue, shopId });
+    await beginCarrierWatch(client, { taskQueue, shopId });
     if (sweep !== undefined) await beginSweep(client, { taskQueue, shopId });
   }
   return live.length;

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const served = await openMetrics(config, metrics);
   const ports = portsOf({
     documentsDir: config.SHIPCLOCK_DOCUMENTS_DIR,
+    ...(config.SHIPCLOCK_DOCUMENTS_URL === undefined ? {} : { documentsUrl: config.SHIPCLOCK_DOCUMENTS_URL }),
     client,
     taskQueue: config.SHIPCLOCK_TASK_QUEUE,
     ...(keyring === undefined ? {} : { keyring }),

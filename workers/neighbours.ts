@@ -1,4 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionInfo,
+} from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Neighbours, OpenOrder } from '../activities/ports';
 import { startFieldsAt, startingWith } from '../engine/start-ahead';
@@ -37,10 +42,7 @@ export function neighboursOf(
       const orders: OpenOrder[] = [];
       // Ids are digits: nothing has to be quoted.
       const query = `ShopId = '${shopId}' AND WorkflowType = '${ORDER_LIFECYCLE}' AND ExecutionStatus = 'Running'`;
-      for await (const { workflowId, typedSearchAttributes } of client.workflow.list({ query, pageSize: 1_000 })) {
-        const orderId = workflowId.slice(workflowId.lastIndexOf(':') + 1);
-        orders.push({ orderId, phase: typedSearchAttributes.get(searchAttributes.phase) ?? '' });
-      }
+      for await (const listed of client.workflow.list({ query, pageSize: 1_000 })) orders.push(openOrderOf(listed));
       return orders;
     },
     signal: async ({ workflowId, signal, payload }) => {
@@ -52,5 +54,15 @@ export function neighboursOf(
         throw error;
       }
     },
+  };
+}
+
+function openOrderOf({ workflowId, typedSearchAttributes: known }: WorkflowExecutionInfo): OpenOrder {
+  const changedAt = known.get(searchAttributes.changedAt)?.getTime();
+  return {
+    orderId: workflowId.slice(workflowId.lastIndexOf(':') + 1),
+    phase: known.get(searchAttributes.phase) ?? '',
+    trackingNumbers: known.get(searchAttributes.trackingNumbers) ?? [],
+    ...(changedAt === undefined ? {} : { changedAt }),
   };
 }

@@ -1,5 +1,9 @@
 export { alertDesk } from './alert-desk/workflow';
 export { appealCase } from './appeal-case/workflow';
+export { carrierPickup } from './carrier-pickup/workflow';
+export { carrierWatch } from './carrier-watch/workflow';
+export { packingSlip } from './label-batch/slip';
+export { labelBatch } from './label-batch/workflow';
 export { manifestDay } from './manifest-day/workflow';
 export { orderLifecycle } from './order-lifecycle/workflow';
 export { orderLookup } from './order-lookup';

@@ -57,6 +57,7 @@ export const personsUpdates: Record<PersonsVerb, ReturnType<typeof definePersons
   markHandedOver: definePersonsUpdate('markHandedOver'),
   rescheduleHandover: definePersonsUpdate('rescheduleHandover'),
   splitOrder: definePersonsUpdate('splitOrder'),
+  chooseLabel: definePersonsUpdate('chooseLabel'),
   holdOrder: definePersonsUpdate('holdOrder'),
   releaseOrder: definePersonsUpdate('releaseOrder'),
   cancelOrder: definePersonsUpdate('cancelOrder'),

@@ -1,16 +1,14 @@
 import { mkdir, open, readdir, readFile, rename, link, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-
-// Keys become paths: each part begins with a letter or digit, so none leads out of the folder.
-const KEY = /^[A-Za-z0-9][A-Za-z0-9_.:-]*(\/[A-Za-z0-9][A-Za-z0-9_.:-]*)*$/;
+import { checkedKey } from './key';
 
 /**
  * Documents in a folder of one host: one file each, written whole and flushed before it can be seen.
  * @param root The folder; it is made when the first document is written.
  * @returns `get`: the text or undefined. `putIfAbsent`: whether this call wrote it; the first writer wins, also between
  * processes and after a crash. `put`: replaces. `list`: the keys of the texts right in a folder, sorted. `putFileIfAbsent`: the
- * same for a file that is no text of ours, such as a label. `remove`: takes a text away, if it is there. All throw on a key that
+ * same for a file that is no text of ours, such as a label; `getFile` reads it. `remove`: takes a text away, if it is there. All throw on a key that
  * is not a path of plain names.
  */
 export function localDocuments(root: string): {
@@ -19,23 +17,15 @@ export function localDocuments(root: string): {
   put(key: string, text: string): Promise<void>;
   list(folder: string): Promise<string[]>;
   putFileIfAbsent(key: string, bytes: Uint8Array): Promise<boolean>;
+  getFile(key: string): Promise<Uint8Array | undefined>;
   remove(key: string): Promise<void>;
 } {
-  const placeOf = (key: string): string => {
-    if (!KEY.test(key)) throw new Error(`not a document key: ${key}`);
-    return join(root, key);
-  };
+  const placeOf = (key: string): string => join(root, checkedKey(key));
   const pathOf = (key: string): string => `${placeOf(key)}.json`;
 
   return {
-    get: async (key) => {
-      try {
-        return await readFile(pathOf(key), 'utf8');
-      } catch (error) {
-        if (isCode(error, 'ENOENT')) return undefined;
-        throw error;
-      }
-    },
+    get: async (key) => (await readIfThere(pathOf(key)))?.toString('utf8'),
+    getFile: (key) => readIfThere(placeOf(key)),
     putIfAbsent: (key, text) => linkIfAbsent(pathOf(key), text),
     putFileIfAbsent: (key, bytes) => linkIfAbsent(placeOf(key), bytes),
     list: async (folder) => {
@@ -54,6 +44,15 @@ export function localDocuments(root: string): {
     },
     remove: (key) => rm(pathOf(key), { force: true }),
   };
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
 }
 
 async function writeAside(path: string, text: string | Uint8Array): Promise<string> {

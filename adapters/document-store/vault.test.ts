@@ -142,9 +142,10 @@ describe('a shop', () => {
 
   it('is its document, its secrets and its newest tokens', async () => {
     const find = shopDirectory({ documents, vault });
+    // From when a shop had one account: it has the first one's name.
     expect(await find(SHOP)).toMatchObject({
       platform: { ...open.platform, appSecret: 'app-secret', accessToken: '', tokenVersion: 0 },
-      carrier: { ...open.carrier, ...secrets.carrier },
+      carriers: { easypost: { ...open.carrier, ...secrets.carrier } },
     });
     await tokens.store(SHOP, pair('1'), 0);
     expect((await find(SHOP))?.platform.accessToken).toBe('');

@@ -1,5 +1,11 @@
 import type { Shop } from '../../contracts/shop';
-import type { SecretReference, Settings, ShopSettings } from '../../contracts/settings';
+import {
+  SECRET_KEYS,
+  type CarrierSettings,
+  type SecretReference,
+  type Settings,
+  type ShopSettings,
+} from '../../contracts/settings';
 import type { ShopMode } from '../../contracts/standing';
 import { valueOf } from './variables';
 
@@ -7,10 +13,10 @@ import { valueOf } from './variables';
  * A shop's document as the configuration file makes it: everything but its secrets, its tokens, and what the platform tells when
  * the shop is connected (its cipher, and its name where the file gives none).
  */
-export type PartialShopDocument = Omit<Shop, 'name' | 'platform' | 'carrier' | 'appealDesk'> & {
+export type PartialShopDocument = Omit<Shop, 'name' | 'platform' | 'carriers' | 'appealDesk'> & {
   name?: string;
   platform: Pick<Shop['platform'], 'baseUrl' | 'appKey'>;
-  carrier: Pick<Shop['carrier'], 'kind' | 'baseUrl'>;
+  carriers: Record<string, Record<string, unknown>>;
   /** What shipclock may do when the shop is connected for the first time. */
   firstMode: ShopMode;
 };
@@ -18,7 +24,7 @@ export type PartialShopDocument = Omit<Shop, 'name' | 'platform' | 'carrier' | '
 /** A shop's secrets, each by the environment variable that holds it; in the form in which they are laid over its document. */
 export type ShopSecretReferences = {
   platform: { appSecret: SecretReference };
-  carrier: { apiKey: SecretReference; webhookSecret: SecretReference };
+  carriers: Record<string, Record<string, SecretReference>>;
 };
 
 /** The app at TikTok Shop, without its secret. The name of each field is that of the document `secrets/apps/tiktok`. */
@@ -36,17 +42,18 @@ export function shopsOf(settings: Settings): Record<string, PartialShopDocument>
 }
 
 function documentOf(shop: ShopSettings, { tiktok, carriers, shipFroms }: Settings): PartialShopDocument {
-  const { id, name, policySet, uploadTracking, combine, sweep, parcel, maxTransitDays, mode } = shop;
-  const [carrier, shipFrom] = [carriers[shop.carrier], shipFroms[shop.shipFrom]];
+  const { id, name, policySet, uploadTracking, combine, sweep, parcel, maxTransitDays, mode, catalogue } = shop;
+  const shipFrom = shipFroms[shop.shipFrom];
+  const accounts = accountsOf(shop, carriers);
   // Reading the file has refused every name that points nowhere.
-  if (tiktok === undefined || carrier === undefined || shipFrom === undefined) throw new Error(`not read: shop ${id}`);
+  if (tiktok === undefined || accounts.length === 0 || shipFrom === undefined) throw new Error(`not read: shop ${id}`);
   const { address, pickupDays, ...hours } = shipFrom;
   return {
     id,
     kind: 'live',
     ...(name === undefined ? {} : { name }),
     platform: { baseUrl: tiktok.apiUrl, appKey: tiktok.appKey },
-    carrier: { kind: carrier.kind, baseUrl: carrier.baseUrl },
+    carriers: Object.fromEntries(accounts.map(([account, settings]) => [account, partsOf(settings).plain])),
     shipFrom: {
       id: shop.shipFrom,
       ...hours,
@@ -58,6 +65,9 @@ function documentOf(shop: ShopSettings, { tiktok, carriers, shipFroms }: Setting
     policySet,
     parcel,
     maxTransitDays,
+    labels: labelRulesOf(shop),
+    catalogue,
+    addressCheck: shop.addressCheck ? 'on' : 'off',
     uploadTracking,
     combine,
     ...(sweep === 'off' ? {} : { sweep }),
@@ -65,13 +75,43 @@ function documentOf(shop: ShopSettings, { tiktok, carriers, shipFroms }: Setting
   };
 }
 
+/** The accounts that a shop names, in its order. */
+const accountsOf = ({ carrier: names }: ShopSettings, carriers: Settings['carriers']): [string, CarrierSettings][] =>
+  names.flatMap((name) => {
+    const account = carriers[name];
+    return account === undefined ? [] : [[name, account]];
+  });
+
+/** What may stand in a document, and what is secret. */
+function partsOf(account: CarrierSettings): {
+  plain: Record<string, unknown>;
+  secrets: Record<string, SecretReference>;
+} {
+  const entries = Object.entries(account);
+  const isSecret = ([key]: [string, unknown]): boolean => SECRET_KEYS.includes(key);
+  return {
+    plain: Object.fromEntries(entries.filter((entry) => !isSecret(entry))),
+    secrets: Object.fromEntries(entries.filter(isSecret)) as Record<string, SecretReference>,
+  };
+}
+
+const labelRulesOf = ({
+  labels: { rule, preferred, maxPrice, maxDriftPercent, format },
+}: ShopSettings): Shop['labels'] => ({
+  rule,
+  preferred,
+  ...(maxPrice === undefined ? {} : { maxPriceCents: maxPrice }),
+  maxDriftPercent,
+  format,
+});
+
 /** The secrets of a shop of the file. */
 export function shopSecretsOf(settings: Settings, shopId: string): ShopSecretReferences {
   const shop = settings.shops.find(({ id }) => id === shopId);
-  const carrier = shop === undefined ? undefined : settings.carriers[shop.carrier];
-  if (settings.tiktok === undefined || carrier === undefined) throw new Error(`not read: shop ${shopId}`);
-  const { apiKey, webhookSecret } = carrier;
-  return { platform: { appSecret: settings.tiktok.appSecret }, carrier: { apiKey, webhookSecret } };
+  const accounts = shop === undefined ? [] : accountsOf(shop, settings.carriers);
+  if (settings.tiktok === undefined || accounts.length === 0) throw new Error(`not read: shop ${shopId}`);
+  const carriers = Object.fromEntries(accounts.map(([name, account]) => [name, partsOf(account).secrets]));
+  return { platform: { appSecret: settings.tiktok.appSecret }, carriers };
 }
 
 /** The app of the file, without its secret. */
@@ -83,7 +123,7 @@ export function appOf({ tiktok }: Settings): TikTokApp | undefined {
 
 /** Every variable that the file names as a secret, each once. */
 function secretVariablesOf({ tiktok, carriers }: Settings): string[] {
-  const references = Object.values(carriers).flatMap(({ apiKey, webhookSecret }) => [apiKey, webhookSecret]);
+  const references = Object.values(carriers).flatMap((account) => Object.values(partsOf(account).secrets));
   const all = [...(tiktok === undefined ? [] : [tiktok.appSecret]), ...references];
   return [...new Set(all.map(({ variable }) => variable))];
 }

@@ -13,7 +13,8 @@ export function mistakesOf(issues: readonly Issue[], file: WrittenSettings): Mis
 
 /** A value that may be a word or a group: what is wrong in the group is told where somebody wrote a group. */
 function spread(issue: Issue, file: WrittenSettings): Issue[] {
-  if (issue.code !== 'invalid_union') return [issue];
+  // A group whose kind is none of the known ones has no branch.
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const isGroup = typeof at(file.value, issue.path) === 'object';
   const branch = issue.errors.at(isGroup ? -1 : 0) ?? [];
   return branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
@@ -21,7 +22,7 @@ function spread(issue: Issue, file: WrittenSettings): Issue[] {
 
 function mistakesOfOne(issue: Issue, file: WrittenSettings): Mistake[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(issue.path);
+    const known = keysAt(issue.path, file.value);
     return issue.keys.map((key) =>
       place([...issue.path, key], settingsMistakes.unknownKey(known, nearest(key, known)), file),
     );
@@ -40,7 +41,8 @@ function sentenceOf(issue: Issue, file: WrittenSettings): string {
   const key = String(issue.path.at(-1));
   if (value === undefined) return settingsMistakes.missing(expected);
   if (value === '') return settingsMistakes.empty(expected);
-  if (SECRET_KEYS.includes(key)) return settingsMistakes.literalSecret(variableFor(key));
+  if (SECRET_KEYS.includes(key))
+    return settingsMistakes.literalSecret(variableFor(key, at(file.value, [...issue.path.slice(0, -1), 'kind'])));
   if (issue.code === 'invalid_key') return settingsMistakes.wrong(key, expected);
   return typeof value === 'string' ? settingsMistakes.wrong(value, expected) : settingsMistakes.wrongKind(expected);
 }
@@ -52,8 +54,10 @@ function expectedOf({ code, message }: Issue): Expected {
 }
 
 /** What a secret's variable could be called: `EASYPOST_API_KEY`. */
-const variableFor = (key: string): string =>
-  key === 'appSecret' ? 'SHIPCLOCK_TIKTOK_APP_SECRET' : `EASYPOST_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+const variableFor = (key: string, kind: unknown): string =>
+  key === 'appSecret'
+    ? 'SHIPCLOCK_TIKTOK_APP_SECRET'
+    : `${String(kind).toUpperCase()}_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 
 function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
@@ -64,12 +68,19 @@ function at(value: unknown, path: Path): unknown {
 }
 
 /** The keys that the schema knows at a place. */
-function keysAt(path: Path): string[] {
+function keysAt(path: Path, written: unknown): string[] {
   let schema: unknown = Settings;
   for (const key of path) schema = bare(inside(bare(schema), key));
-  const group = bare(schema);
+  const group = schema instanceof z.ZodDiscriminatedUnion ? optionOf(schema, at(written, path)) : bare(schema);
   return group instanceof z.ZodObject ? Object.keys(group.shape) : [];
 }
+
+/** Of groups of several kinds, the one that somebody wrote. */
+const optionOf = ({ options }: z.ZodDiscriminatedUnion, written: unknown): unknown =>
+  options.find((option) => {
+    const { kind } = (option as z.ZodObject<{ kind: z.ZodLiteral<string> }>).shape;
+    return kind.value === at(written, ['kind']);
+  });
 
 function inside(schema: unknown, key: PropertyKey): unknown {
   if (schema instanceof z.ZodArray) return schema.element;
@@ -80,6 +91,7 @@ function inside(schema: unknown, key: PropertyKey): unknown {
 /** A schema without what only says that it may be absent. */
 function bare(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return bare(schema.unwrap());
+  if (schema instanceof z.ZodDiscriminatedUnion) return schema;
   return schema instanceof z.ZodUnion ? schema.options.at(-1) : schema;
 }
 

@@ -2,6 +2,8 @@ import { sayMistake } from './file';
 import { readSettings } from './read';
 import { changed, mistakesIn, VALID } from './test-support';
 
+const UPS = 'kind: ups, clientId: abc, clientSecret: "${UPS_CLIENT_SECRET}", accountNumber: A1B2C3';
+
 describe('each mistake is named with its place and the fix', () => {
   const cases: [string, string, string][] = [
     [
@@ -15,6 +17,31 @@ describe('each mistake is named with its place and the fix', () => {
       'shops[0].carrier: no carrier is called "ups"; known: post (line 16)',
     ],
     [
+      'a carrier that stands twice',
+      changed('carrier: post', 'carrier: [post, post]'),
+      'shops[0].carrier[1]: "post" stands here a second time; keep one of them (line 16)',
+    ],
+    [
+      'the rule preferred, with nothing that is',
+      `${VALID}    labels: { rule: preferred }\n`,
+      'shops[0].labels.rule: is preferred, and nothing is; list under preferred what to buy, such as [{ carrier: USPS }], or give another rule (line 18)',
+    ],
+    [
+      "a preferred account that is none of the shop's",
+      `${VALID}    labels:\n      rule: preferred\n      preferred:\n        - { carrier: UPS }\n        - { account: ups, carrier: UPS }\n`,
+      'shops[0].labels.preferred[1].account: "ups" is none of the carriers of this shop; known: post (line 22)',
+    ],
+    [
+      'an address check that no account can do',
+      `${changed('kind: easypost, apiKey: "${EASYPOST_API_KEY}", webhookSecret: "${EASYPOST_WEBHOOK_SECRET}"', UPS)}    addressCheck: yes\n`,
+      'shops[0].addressCheck: no carrier account of this shop can check addresses; add one of kind easypost or shipsaving under carrier, or say off (line 18)',
+    ],
+    [
+      'an address check whose account is switched off',
+      `${changed('kind: easypost,', 'kind: easypost, enabled: off,')}    addressCheck: on\n`,
+      'shops[0].addressCheck: no carrier account of this shop can check addresses; add one of kind easypost or shipsaving under carrier, or say off (line 18)',
+    ],
+    [
       'an unknown rule set',
       `${VALID}    policySet: eu\n`,
       'shops[0].policySet: no rule set is called "eu"; known: seed, us-2026-06, us (line 18)',
@@ -22,7 +49,7 @@ describe('each mistake is named with its place and the fix', () => {
     [
       'a key that is none',
       `${VALID}    maxTransitDay: 3\n`,
-      'shops[0].maxTransitDay: is not a setting; did you mean maxTransitDays? known here: id, name, shipFrom, carrier, policySet, uploadTracking, combine, sweep, parcel, maxTransitDays, mode (line 18)',
+      'shops[0].maxTransitDay: is not a setting; did you mean maxTransitDays? known here: id, name, shipFrom, carrier, policySet, uploadTracking, combine, sweep, parcel, maxTransitDays, labels, catalogue, addressCheck, mode (line 18)',
     ],
     [
       'a secret that stands in the file, which is not repeated',

@@ -1,6 +1,7 @@
 import { settingsMistakes } from '../../words/settings';
 import type { Mistake, Path, WrittenSettings } from './file';
 import { sayPath } from './file';
+import { labelMistakes } from './label-references';
 
 type Written = Record<string, unknown>;
 
@@ -31,8 +32,9 @@ function shopsMistakes(settings: Written, policySets: readonly string[] | undefi
     ...(lacksApp ? [{ path: ['tiktok'], sentence: settingsMistakes.needsTikTok }] : []),
     ...shops.flatMap((shop, index) => [
       ...unknownName(['shops', index, 'shipFrom'], shop, { known: shipFroms, say: settingsMistakes.unknownShipFrom }),
-      ...unknownName(['shops', index, 'carrier'], shop, { known: carriers, say: settingsMistakes.unknownCarrier }),
+      ...unknownCarriers(['shops', index, 'carrier'], shop, carriers),
       ...unknownName(['shops', index, 'policySet'], shop, { known: policySets, say: settingsMistakes.unknownPolicy }),
+      ...labelMistakes(['shops', index], shop, settings['carriers']),
       ...repeated(shops, index),
     ]),
   ];
@@ -45,6 +47,13 @@ function unknownName(path: Path, shop: Written, { known, say }: Names): Found[] 
   // What is no name is told by the schema.
   if (known === undefined || typeof name !== 'string' || name === '' || known.includes(name)) return [];
   return [{ path, sentence: say(name, known) }];
+}
+
+/** One account, or several. */
+function unknownCarriers(path: Path, { carrier }: Written, known: readonly string[] | undefined): Found[] {
+  const say = settingsMistakes.unknownCarrier;
+  if (!Array.isArray(carrier)) return unknownName(path, { carrier }, { known, say });
+  return carrier.flatMap((name: unknown, index) => unknownName([...path, index], { [index]: name }, { known, say }));
 }
 
 function repeated(shops: readonly Written[], index: number): Found[] {

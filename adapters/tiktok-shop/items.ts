@@ -1,3 +1,4 @@
+import type { OrderItem } from '../../activities/ports';
 import type { WireLineItem, WireOrder } from '../../contracts/platform-order';
 import type { OrderFacts, PlatformParcel } from '../../domain/order/facts';
 
@@ -29,6 +30,26 @@ export function trackingOf(order: WireOrder): OrderFacts['tracking'] {
   if (number === undefined) return ofItem;
   return { number, carrier: wordOf(order.shipping_provider) ?? ofItem?.carrier ?? '' };
 }
+
+/** What is in the order: by the seller's own number of it, where one was given. */
+export const orderItemsOf = (order: WireOrder): OrderItem[] => liveItemsOf(order).map(orderItemOf);
+
+function orderItemOf(item: WireLineItem): OrderItem {
+  const [skuId, productId] = [wordOf(item.sku_id), textOf(item['product_id'])];
+  const title = [textOf(item['product_name']), textOf(item['sku_name'])]
+    .filter((text) => text !== undefined)
+    .join(', ');
+  return {
+    id: item.id,
+    sku: wordOf(item.seller_sku) ?? skuId ?? productId ?? item.id,
+    title,
+    ...(skuId === undefined ? {} : { skuId }),
+    ...(productId === undefined ? {} : { productId }),
+  };
+}
+
+/** A field that the contract leaves unread. */
+const textOf = (field: unknown): string | undefined => (typeof field === 'string' ? wordOf(field) : undefined);
 
 /** Which package an item is in, by its id; undefined while it is in none. */
 export const packageOf = (item: WireLineItem): string | undefined => wordOf(item.package_id);

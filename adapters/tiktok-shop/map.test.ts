@@ -45,7 +45,37 @@ describe('an order of the platform', () => {
         zip: '89501',
         country: 'US',
       },
+      items: [
+        {
+          id: item(1),
+          sku: 'MUG',
+          title: 'Mug',
+          skuId: '1729000000000000002',
+          productId: '1729000000000000001',
+        },
+        {
+          id: item(2),
+          sku: 'MUG',
+          title: 'Mug',
+          skuId: '1729000000000000002',
+          productId: '1729000000000000001',
+        },
+      ],
     });
+  });
+
+  it('lists what is in it: what is still to be had, by the best name that there is', () => {
+    const lines = [
+      { id: '1', seller_sku: '', sku_id: '11', product_id: '21', product_name: 'Tee', sku_name: 'Red, M' },
+      { id: '2', seller_sku: 'CAP', display_status: 'CANCELLED' },
+      { id: '3', seller_sku: null, sku_id: null, product_id: '23' },
+      { id: '4' },
+    ];
+    expect(mapped({ ...wire('seller-shipping'), line_items: lines }).items).toEqual([
+      { id: '1', sku: '11', title: 'Tee, Red, M', skuId: '11', productId: '21' },
+      { id: '3', sku: '23', title: '', productId: '23' },
+      { id: '4', sku: '4', title: '' },
+    ]);
   });
 
   it.each<[string, Partial<PlatformOrder['facts']>]>([

@@ -2,7 +2,7 @@ import type { PlatformOrder, Recipient as OurRecipient } from '../../activities/
 import type { WireOrder } from '../../contracts/platform-order';
 import type { DeadlineName, OrderFacts, OrderType } from '../../domain/order/facts';
 import { cancellationOf, refundOf } from './endings';
-import { combineGroupOf, liveItemsOf, parcelsOf, trackingOf } from './items';
+import { combineGroupOf, liveItemsOf, orderItemsOf, parcelsOf, trackingOf } from './items';
 import { statusOf } from './status';
 import { Recipient } from './wire';
 
@@ -28,7 +28,12 @@ const ms = (seconds: number): number => seconds * 1_000;
 /** The platform's words end here. */
 export function mapOrder(order: WireOrder): PlatformOrder {
   const recipient = recipientOf(order);
-  return { facts: factsOf(order), deliveryOptionId: order.delivery_option_id, ...(recipient ? { recipient } : {}) };
+  return {
+    facts: factsOf(order),
+    deliveryOptionId: order.delivery_option_id,
+    ...(recipient ? { recipient } : {}),
+    items: orderItemsOf(order),
+  };
 }
 
 function factsOf(order: WireOrder): OrderFacts {

@@ -1,4 +1,4 @@
-import type { LabelProvider, Shipment } from '../../activities/ports';
+import type { LabelProvider, Rate, Shipment } from '../../activities/ports';
 import type { Shop } from '../../contracts/shop';
 import { type Shop as SandboxShop, stage, type Stage } from '../../sandbox/test-support';
 import { tiktokLabels } from './platform-labels';
@@ -27,9 +27,16 @@ type Wish = { itemIds?: string[]; withOrders?: string[] };
 const prepared = (orderId: string, wish: Wish = {}): Promise<Shipment> =>
   labels.createShipment({ reference: 'r', orderId, from: {}, parcel: shop.parcel, ...wish });
 
+const buy = (shipmentId: string, rates: Rate[]): Promise<Shipment> =>
+  labels.buy({
+    shipmentId,
+    rateId: rates[0]?.id ?? '',
+    request: { reference: 'r', orderId: '', from: {}, parcel: shop.parcel },
+  });
+
 async function bought(orderId: string, wish: Wish = {}): Promise<Shipment> {
   const { id, rates } = await prepared(orderId, wish);
-  return labels.buy(id, rates[0]?.id ?? '');
+  return buy(id, rates);
 }
 
 const strike = (fault: Record<string, unknown>): Promise<unknown> => sandbox.control('POST', '/faults', fault);
@@ -42,7 +49,7 @@ describe('a label of the platform', () => {
     const { rates, ...shipment } = await prepared(id);
     expect(shipment).toEqual({ id, isPaid: false, isVoided: false });
     expect(rates.length).toBeGreaterThan(0);
-    const label = await labels.buy(id, rates[0]?.id ?? '');
+    const label = await buy(id, rates);
     expect(label).toMatchObject({
       isPaid: true,
       label: { trackingNumber: expect.stringMatching(/^\w+$/) as string, priceCents: rates[0]?.priceCents },
@@ -88,9 +95,9 @@ describe('a label of the platform', () => {
     const id = await platforms();
     const { rates } = await prepared(id);
     await strike({ route: 'tiktok.createPackages', kind: 'commitThenCut', times: 1 });
-    expect(await failureOf(labels.buy(id, rates[0]?.id ?? ''))).toMatchObject({ outcome: 'outcomeUnknown' });
+    expect(await failureOf(buy(id, rates))).toMatchObject({ outcome: 'outcomeUnknown' });
     expect(await labels.readShipment(id)).toMatchObject({ isPaid: true });
-    expect((await labels.buy(id, rates[0]?.id ?? '')).isPaid).toBe(true);
+    expect((await buy(id, rates)).isPaid).toBe(true);
     expect(await labelsBought()).toBe(1);
   });
 
@@ -98,16 +105,16 @@ describe('a label of the platform', () => {
     const id = await platforms();
     const { rates } = await prepared(id);
     await strike({ route: 'tiktok.getPackage', kind: 'code', code: 21011001, times: 1 });
-    expect(await failureOf(labels.buy(id, rates[0]?.id ?? ''))).toMatchObject({ outcome: 'outcomeUnknown' });
+    expect(await failureOf(buy(id, rates))).toMatchObject({ outcome: 'outcomeUnknown' });
     expect(await labelsBought()).toBe(1);
   });
 
   it('is a file, and cannot be given back by itself', async () => {
     const id = await platforms();
     await bought(id);
-    const file = await labels.document?.(id);
+    const file = await labels.document?.({ shipmentId: id, trackingNumber: '', format: 'pdf' });
     expect(
-      Buffer.from(file ?? [])
+      Buffer.from(file?.bytes ?? [])
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');

@@ -1,4 +1,4 @@
-import type { LabelProvider, Rate, Shipment, ShipmentRequest } from '../../activities/ports';
+import type { LabelProvider, Rate, Shipment, ShipmentRequest } from '../../activities/carrier-ports';
 import { AdapterError, type AdapterOutcome } from '../../contracts/adapter-error';
 import type { WireLineItem, WireOrder } from '../../contracts/platform-order';
 import type { Shop } from '../../contracts/shop';
@@ -28,10 +28,10 @@ export function tiktokLabels(wire: TikTokWire = PLAIN_WIRE): (shop: Shop) => Lab
     return {
       createShipment: (request) => createShipment(at, request),
       readShipment: (shipmentId) => readShipment(at, aboutOf(shipmentId)),
-      buy: (shipmentId, serviceId) => createPackage(at, aboutOf(shipmentId), serviceId),
+      buy: ({ shipmentId, rateId, request }) => createPackage(at, aboutOf(shipmentId), { serviceId: rateId, request }),
       // The platform takes its own label back with the order; there is no call for it.
       refund: () => Promise.reject(failed('refused', 'refund', 'not offered')),
-      document: (shipmentId) => labelFile(at, aboutOf(shipmentId)),
+      document: async ({ shipmentId }) => ({ format: 'pdf', bytes: await labelFile(at, aboutOf(shipmentId)) }),
     };
   };
 }
@@ -129,8 +129,10 @@ function handoverOf({ handover_method: word, pickup_slot: slot }: WireHandover):
   return { handover: { method, ...(from ? { from } : {}), ...(until ? { until } : {}) } };
 }
 
+type Purchase = { serviceId: string; request: Pick<ShipmentRequest, 'parcel'> };
+
 /** Spends money: the caller has read back that there is no package yet. */
-async function createPackage(at: At, about: ParcelAbout, serviceId: string): Promise<Shipment> {
+async function createPackage(at: At, about: ParcelAbout, { serviceId, request }: Purchase): Promise<Shipment> {
   const items = await readItems(at, about);
   if (items === undefined) throw failed('stale', 'createPackages', 'unknown order');
   const [orderId, ...others] = about.orderIds;
@@ -143,7 +145,7 @@ async function createPackage(at: At, about: ParcelAbout, serviceId: string): Pro
       call: 'createPackages',
       method: 'POST',
       path: `/fulfillment/${isMany ? '202512' : '202309'}/packages`,
-      body: { ...contents, shipping_service_id: serviceId, ...parcelBody(at.shop.parcel) },
+      body: { ...contents, shipping_service_id: serviceId, ...parcelBody(request.parcel) },
       data: CreatedPackageData,
     });
     return await bought(at, about, centsOf(service?.price ?? '0'));

@@ -4,18 +4,19 @@ import {
   WorkflowUpdateFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { PlatformId } from '../../contracts/platform-order';
 import type { PersonsVerb } from '../../domain/order/event';
-import type { Verdict } from '../../domain/order/state';
+import type { LabelChoice, Verdict } from '../../domain/order/state';
 import { details } from '../../words/api';
 import { orderWorkflowId, personsUpdates, REFUSED, type PersonsOrderInput } from '../../workflows/messages';
 import { bodyHashOf, callerOf, requestIdOf } from '../caller';
 import type { ApiDeps } from '../deps';
-import { orderIdOfPath, readBody, shopOfPath } from '../door';
+import { atDoor, orderIdOfPath, readBody, shopOfPath } from '../door';
 import { Problem } from '../problem';
 import { workerProblem } from '../temporal-failures';
+import type { OneOrder, OrderCommands } from './bulk-orders';
 
 /** What people may order, by the last part of the path. */
 export const VERBS = {
@@ -25,6 +26,7 @@ export const VERBS = {
   'handed-over': 'markHandedOver',
   reschedule: 'rescheduleHandover',
   split: 'splitOrder',
+  'choose-label': 'chooseLabel',
   hold: 'holdOrder',
   release: 'releaseOrder',
   cancel: 'cancelOrder',
@@ -60,6 +62,22 @@ const Split = z.strictObject({
   parcels: z.array(z.array(PlatformId).min(1).max(MOST_ITEMS)).min(2).max(MOST_ITEMS),
 });
 
+/** It stands in history, in logs and on pages: no control characters. */
+const named = z.string().regex(/^[\x20-\x7e]{1,64}$/);
+
+/** What is to be bought; all of it left out: what the shop's rule chooses. */
+const Choice = Parcel.extend({
+  account: named.optional(),
+  carrier: named.optional(),
+  service: named.optional(),
+  method: z.enum(['pickup', 'dropOff']).optional(),
+}).transform(({ package: parcel, method, ...choice }) => {
+  const named = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
+  // A way to hand it over alone leaves the label as it was chosen.
+  const isMethodOnly = method !== undefined && Object.keys(named).length === 0;
+  return { package: parcel, method, ...(isMethodOnly ? {} : { choice: named }) };
+});
+
 const Nothing = z.strictObject({});
 
 const BODY: Record<PersonsVerb, z.ZodType<Body>> = {
@@ -69,6 +87,7 @@ const BODY: Record<PersonsVerb, z.ZodType<Body>> = {
   markHandedOver: Handover.extend(Parcel.shape),
   rescheduleHandover: Plan,
   splitOrder: Split,
+  chooseLabel: Choice,
   holdOrder: Nothing,
   releaseOrder: Nothing,
   cancelOrder: Nothing,
@@ -81,11 +100,11 @@ type Body = {
   at?: string | undefined;
   package?: string | undefined;
   parcels?: string[][] | undefined;
+  choice?: LabelChoice | undefined;
 };
 
 /** What the body adds to an order; most verbs have none. */
-function detailsOf(req: Request, verb: PersonsVerb): Partial<PersonsOrderInput> {
-  const { at, ...more } = readBody(req, BODY[verb]);
+function saidIn({ at, ...more }: Body): Partial<PersonsOrderInput> {
   const said = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
   return { ...said, ...(at === undefined ? {} : { handoverAt: Date.parse(at) }) };
 }
@@ -101,15 +120,34 @@ export function commandOrder(deps: ApiDeps, path: keyof typeof VERBS): RequestHa
     const { id: shopId } = await shopOfPath(deps, req);
     const orderId = orderIdOfPath(req);
     const caller = callerOf(req);
-    const input = { ...caller, ...detailsOf(req, VERBS[path]), bodyHash: bodyHashOf(req) };
-    const command = { orderId, verb: VERBS[path], updateId: requestIdOf(caller, shopId, `${orderId}/${path}`), input };
-    const handle = deps.client.workflow.getHandle(orderWorkflowId(shopId, orderId));
-    const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);
-    const verdict = await deps.client.withDeadline(deadline, () => follow(handle, command));
-    if (verdict.bodyHash !== input.bodyHash) throw new Problem('key-reused', details.keyReused);
-    if (!verdict.accepted) throw new Problem('refused', verdict.reason ?? '');
-    res.json({ accepted: true, phase: verdict.phase, at: new Date(verdict.at).toISOString() });
+    const said = saidIn(readBody(req, BODY[VERBS[path]]));
+    const { phase, at } = await orderOne(deps, { shopId, orderId, caller, bodyHash: bodyHashOf(req) }, { path, said });
+    res.json({ accepted: true, phase, at: new Date(at).toISOString() });
   };
+}
+
+/** The same for many orders at once, each with its own answer. */
+export const orderCommands: OrderCommands = {
+  names: Object.keys(VERBS),
+  prepare: (name, fields) => {
+    const path = name as keyof typeof VERBS;
+    const said = atDoor(() => saidIn(BODY[VERBS[path]].parse(fields)));
+    return (deps, one) => orderOne(deps, one, { path, said });
+  },
+};
+
+type Said = { path: keyof typeof VERBS; said: Partial<PersonsOrderInput> };
+
+async function orderOne(deps: ApiDeps, one: OneOrder, { path, said }: Said): Promise<Verdict> {
+  const { shopId, orderId, caller, bodyHash } = one;
+  const input = { ...caller, ...said, bodyHash };
+  const command = { orderId, verb: VERBS[path], updateId: requestIdOf(caller, shopId, `${orderId}/${path}`), input };
+  const handle = deps.client.workflow.getHandle(orderWorkflowId(shopId, orderId));
+  const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);
+  const verdict = await deps.client.withDeadline(deadline, () => follow(handle, command));
+  if (verdict.bodyHash !== bodyHash) throw new Problem('key-reused', details.keyReused);
+  if (!verdict.accepted) throw new Problem('refused', verdict.reason ?? '');
+  return verdict;
 }
 
 async function follow(handle: WorkflowHandle, command: Command): Promise<Verdict> {

@@ -15,6 +15,7 @@ beforeEach(async () => {
     put: (key: string, text: string) => Promise.resolve(void kept.set(key, text)),
     putIfAbsent: () => Promise.reject(new Error('not asked here')),
     list: () => Promise.resolve([]),
+    getFile: () => Promise.resolve(undefined),
   };
   const app = express();
   app.post('/v1/writes', readBytes, switchAllWrites({ documents }));

@@ -1,5 +1,6 @@
-import { z } from 'zod';
-import { askEasyPost } from '../../adapters/carriers/easypost/client';
+import type { CarrierAccount } from '../../activities/carrier-ports';
+import { PLAIN_CARRIER_WIRE } from '../../adapters/carriers/provider';
+import { carriersOf } from '../../adapters/carriers/providers';
 import { AdapterError } from '../../contracts/adapter-error';
 import type { Shop } from '../../contracts/shop';
 import { policyFor } from '../../policies/us';
@@ -54,17 +55,24 @@ export function lookAtRules({ policySet, kind }: Pick<Shop, 'policySet' | 'kind'
 /** EasyPost's test keys begin so; what is bought with one is no postage. Source: EasyPost docs, authentication. */
 const TEST_KEY = 'EZTK';
 
-/** Whether the carrier account takes our key, by the cheapest thing that it lists. */
-export async function lookAtCarrier(shop: Shop): Promise<Verdict> {
+/** Whether each carrier account takes our keys. */
+export async function lookAtCarriers(shop: Shop): Promise<Verdict[]> {
+  const accounts = carriersOf(() => PLAIN_CARRIER_WIRE)(shop);
+  if (accounts.length === 0) return [fail(says.noCarriers, says.noCarriersToDo)];
+  return Promise.all(accounts.map((account) => lookAtAccount(shop, account)));
+}
+
+async function lookAtAccount(shop: Shop, { name, can: { provider }, check }: CarrierAccount): Promise<Verdict> {
   try {
-    const path = '/scan_forms?page_size=1';
-    await askEasyPost(shop, { call: 'listForms', method: 'GET', path }, z.looseObject({}));
+    await check?.();
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     return error.outcome === 'auth'
-      ? fail(says.carrierRefused(error.code), says.carrierRefusedToDo)
-      : fail(says.carrierSilent(error.code), says.platformSilentToDo);
+      ? fail(says.carrierRefused(name, error.code), says.carrierRefusedToDo)
+      : fail(says.carrierSilent(name, error.code), says.platformSilentToDo);
   }
-  const isTest = shop.kind === 'live' && shop.carrier.apiKey.startsWith(TEST_KEY);
-  return isTest ? warn(says.carrierTest, says.carrierTestToDo) : ok(says.carrier);
+  const account = shop.carriers[name];
+  const isTest = account?.kind === 'easypost' && account.apiKey.startsWith(TEST_KEY);
+  if (shop.kind === 'live' && isTest) return warn(says.carrierTest(name), says.carrierTestToDo);
+  return ok(check === undefined ? says.carrierUntried(name, provider) : says.carrier(name, provider));
 }

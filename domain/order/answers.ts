@@ -123,11 +123,23 @@ function reasonOf(answer: Answer): string | undefined {
   }
 }
 
-function refuseLabel(label: Label, { state, at }: Answered, reason: string): void {
+function refuseLabel(label: Label, { state, answer, at }: Answered, reason: string): void {
   label.status = 'refused';
   label.reason = reason;
-  raise(state, { kind: 'labelRefused', at, about: reason });
+  if (answer.kind === 'refused') noteObjection(label, answer);
+  raise(state, { kind: label.objection === 'unclear' ? 'purchaseUnclear' : 'labelRefused', at, about: reason });
   remember(state, { at, what: 'labelRefused', about: reason });
+}
+
+/** Money may be spent: the next purchase or void finds it out. */
+function loseSightOf(label: Label, at: number): void {
+  label.status = 'unknown';
+  label.unknownAt = at;
+}
+
+function noteObjection(label: Label, { objection, priceCents }: Extract<Answer, { kind: 'refused' }>): void {
+  if (objection !== undefined) label.objection = objection;
+  if (priceCents !== undefined) label.quotedCents = priceCents;
 }
 
 type LabelFold = (label: Label, answered: Answered) => void;
@@ -162,11 +174,11 @@ const LABEL_FOLDS: Record<'prepareLabel' | 'buyLabel' | 'keepLabelFile' | 'voidL
       case 'refused':
         return refuseLabel(label, answered, answer.reason);
       case 'orderChanged':
+        if (answer.mayBeBought === true) loseSightOf(label, at);
         return;
       default:
         // Given up or failed: money may be spent. The next purchase or void reads back first; a failure waits for a person.
-        label.status = 'unknown';
-        label.unknownAt = at;
+        loseSightOf(label, at);
         if (answer.kind === 'failed') label.reason = answer.message;
     }
   },
@@ -217,6 +229,7 @@ function foldIsShared(label: Label, { facts }: OrderState, owner: string): void 
 function foldBought(label: Label, { state, at }: Answered, answer: Extract<Answer, { kind: 'bought' }>): void {
   Object.assign(label, { status: 'bought', trackingNumber: answer.trackingNumber, carrier: answer.carrier });
   settle(state, 'labelRefused');
+  if (answer.isDearer === true) raise(state, { kind: 'labelDearer', at, about: answer.trackingNumber });
   if (answer.fileMissing === true) label.fileMissing = true;
   if (answer.handover !== undefined) state.handover ??= answer.handover;
   // The platform knows the number of a label that it sold: there is nothing to upload.

@@ -2,7 +2,7 @@ import type { AppealNews } from '../appeal/appeal';
 import type { DeskNews } from './desk';
 import type { PlanBasis } from './facts';
 import type { ParcelScope } from './gate';
-import type { LabelHandle } from './state';
+import type { LabelChoice, LabelHandle, LabelObjection } from './state';
 
 /**
  * What an order wants done outside. A command is derived from the state, so it may be issued again after a crash, a reset
@@ -11,8 +11,16 @@ import type { LabelHandle } from './state';
 export type Command =
   | { kind: 'loadOrder'; first: boolean; plan: boolean; afterSale?: true }
   | { kind: 'planOrder'; basis: PlanBasis }
-  | ({ kind: 'prepareLabel'; package: string; attempt: number; alone?: true } & ParcelScope)
-  | ({ kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle } & ParcelScope)
+  | ({
+      kind: 'prepareLabel';
+      package: string;
+      attempt: number;
+      alone?: true;
+      choice?: LabelChoice;
+      accepted?: LabelObjection[];
+      acceptedCents?: number;
+    } & ParcelScope)
+  | ({ kind: 'buyLabel'; package: string; attempt: number; handle: LabelHandle; members?: string[] } & ParcelScope)
   | { kind: 'keepLabelFile'; package: string; attempt: number; shipmentId: string }
   | { kind: 'voidLabel'; package: string; attempt: number; shipmentId: string }
   | {

@@ -1,5 +1,6 @@
 import { mustAskAfterSale, wantsCancelAnswer } from './after-sale';
 import { stallsAt } from './appeal';
+import { wishOf } from './choose';
 import { commandId, type Command } from './command';
 import type { ParcelScope } from './gate';
 import { hasReached } from './milestones';
@@ -66,11 +67,14 @@ function wantedForLabel(state: OrderState, key: string, parcel: Package): Comman
 }
 
 function wantedPurchase(key: string, parcel: Package, scope: ParcelScope): Command[] {
-  const { status, attempt, handle, alone } = parcel.label;
+  const { status, attempt, handle, alone, members } = parcel.label;
   const about = { package: key, attempt, ...scope };
+  const wish = wishOf(parcel);
   if (parcel.itemIds.length === 0) return [];
-  if (status === 'none') return [{ kind: 'prepareLabel', ...about, ...(alone === true ? { alone } : {}) }];
-  return isBuyable(parcel) && handle !== undefined ? [{ kind: 'buyLabel', ...about, handle }] : [];
+  if (status === 'none') return [{ kind: 'prepareLabel', ...about, ...wish, ...(alone === true ? { alone } : {}) }];
+  return isBuyable(parcel) && handle !== undefined
+    ? [{ kind: 'buyLabel', ...about, handle, ...(members === undefined ? {} : { members }) }]
+    : [];
 }
 
 /** The platform counts an order whose label it sold as ready: its label is bought when the parcel is packed. */
@@ -94,13 +98,17 @@ function wantedVoid(state: OrderState, key: string, parcel: Package): Command[] 
   return state.mode === 'watch' ? [] : voidOf(state, key, parcel);
 }
 
+/** What nobody could read back is asked back by its reference all the same. */
+const mayBeBought = ({ status, objection }: Package['label']): boolean =>
+  status === 'bought' || status === 'unknown' || (status === 'refused' && objection === 'unclear');
+
 function voidOf(state: OrderState, key: string, { label, tracking, handedOverAt }: Package): Command[] {
-  const { status, attempt, handle } = label;
-  const mayBeBought = status === 'bought' || status === 'unknown';
+  const { attempt, handle } = label;
   // Its own label the platform takes back by itself, with the order.
   if (handle === undefined || handle.from === 'platform') return [];
-  const isGone = tracking.acceptedAt !== undefined || (state.edition >= 2 && handedOverAt !== undefined);
-  if (state.isPaused || !mayBeBought || isGone) return [];
+  const isScanned = tracking.acceptedAt !== undefined || tracking.originAt !== undefined;
+  const isGone = isScanned || (state.edition >= 2 && handedOverAt !== undefined);
+  if (state.isPaused || !mayBeBought(label) || isGone) return [];
   const isBeingBought = state.outstanding[commandId({ kind: 'buyLabel', package: key, attempt, handle })] !== undefined;
   return isBeingBought ? [] : [{ kind: 'voidLabel', package: key, attempt, shipmentId: handle.shipmentId }];
 }

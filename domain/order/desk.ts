@@ -7,6 +7,7 @@ import type { OrderState } from './state';
 const SAID_BY_DEADLINES: readonly string[] = ['deadlineNear', 'deadlinePassed'];
 const OUTLIVES: readonly string[] = [
   'voidRefused',
+  'purchaseUnclear',
   'labelNotVoided',
   'pullFromForm',
   'commandFailed',

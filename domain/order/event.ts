@@ -1,7 +1,7 @@
 import type { AppealNotice } from '../appeal/appeal';
 import type { ManifestNotice } from '../manifest/manifest';
 import type { HandoverMethod, OrderFacts, Plan, PlatformStatus } from './facts';
-import type { Handover, LabelHandle, TrackingMeaning } from './state';
+import type { Handover, LabelChoice, LabelHandle, LabelObjection, TrackingMeaning } from './state';
 
 /** Everything that can happen to an order. `at` is the order's own time, epoch milliseconds. */
 export type OrderEvent =
@@ -43,6 +43,7 @@ export type PersonsVerb =
   | 'markHandedOver'
   | 'rescheduleHandover'
   | 'splitOrder'
+  | 'chooseLabel'
   | 'holdOrder'
   | 'releaseOrder'
   | 'cancelOrder'
@@ -61,6 +62,8 @@ export type PersonsOrder = {
   package?: string;
   /** The items of each parcel that an order is split into. */
   parcels?: string[][];
+  /** Which label is to be bought; empty: what the shop's rule chooses. */
+  choice?: LabelChoice;
   /** How a parcel was handed over, or is to be. */
   method?: HandoverMethod;
   /** When it was handed over, or is to be. */
@@ -94,6 +97,8 @@ export type Answer =
       carrier: string;
       priceCents: number;
       fileMissing?: true;
+      /** It cost more than it was offered for, by more than the shop allows. */
+      isDearer?: true;
       /** How the platform has it collected, of a label that it sold. */
       handover?: Handover;
     }
@@ -125,9 +130,14 @@ export type Answer =
   /** `isOver`: there is nobody any more who could hear it. */
   | { kind: 'told'; isOver?: true }
   /** The order changed under us: read it again before anything else. */
-  | { kind: 'orderChanged' }
+  | {
+      kind: 'orderChanged';
+      /** An earlier attempt of the purchase may have been made. */
+      mayBeBought?: true;
+    }
   | { kind: 'reRate' }
-  | { kind: 'refused'; reason: string }
+  /** `objection`: what a person may accept, so that it is done all the same. */
+  | { kind: 'refused'; reason: string; objection?: LabelObjection; priceCents?: number }
   /** The attempt was given up on our own wish or died; what it did outside is not known. */
   | { kind: 'abandoned' }
   | { kind: 'failed'; type: string; message: string };

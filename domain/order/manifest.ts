@@ -41,12 +41,17 @@ export function foldManifest(state: OrderState, notice: ManifestNotice): void {
   const parcel = Object.hasOwn(state.packages, notice.package) ? state.packages[notice.package] : undefined;
   if (parcel === undefined || parcel.manifest.id !== notice.manifest) return;
   // An order that the platform cancelled may still have a case; any other that is over has no more to do with a form.
-  if (isTerminal(state.phase) && state.facts?.status !== 'cancelled') return;
+  if (isTerminal(state.phase) && state.facts?.status !== 'cancelled' && !isOutcomeOfJoining(state, parcel, notice))
+    return;
   delete parcel.manifest.askAt;
   NOTICES[notice.what](state, parcel, notice);
   const { at, what, form } = notice;
   remember(state, { at, what: `manifest.${what}`, ...(form === undefined ? {} : { about: form }) });
 }
+
+/** An order that is over waits for nothing but what became of the form that it is on the list of. */
+const isOutcomeOfJoining = ({ edition }: OrderState, { manifest }: Package, { what }: ManifestNotice): boolean =>
+  edition >= 4 && manifest.status === 'joined' && (what === 'formed' || what === 'leftOff');
 
 type Fold = (state: OrderState, parcel: Package, notice: ManifestNotice) => void;
 

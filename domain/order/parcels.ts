@@ -14,7 +14,8 @@ export function objectionToSplit(state: OrderState, parcels: readonly string[][]
 
 function objectionOf(state: OrderState, { upload, label }: Package): string | undefined {
   if (upload.status === 'done') return refusals.alreadyShipped;
-  if (label.status === 'unknown' || isUnderWay(state, 'buyLabel')) return refusals.beingBought;
+  if (label.status === 'unknown' || label.objection === 'unclear' || isUnderWay(state, 'buyLabel'))
+    return refusals.beingBought;
   return label.owner === undefined && label.members === undefined ? undefined : refusals.combined;
 }
 

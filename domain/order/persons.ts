@@ -3,6 +3,7 @@ import type { PersonsOrder, PersonsVerb } from './event';
 import { earliestOf, type Milestone } from './facts';
 import { goAlone, isWaiting } from './group';
 import { unmeet } from './milestones';
+import { accept, chooseLabel, objectionToChoice } from './choose';
 import { meant, objectionToSplit, split } from './parcels';
 import { isTerminal, type Phase } from './phase';
 import { isUnrefunded } from './possession';
@@ -18,7 +19,7 @@ const PACKABLE: readonly Phase[] = ['toPack', 'awaitingHandover'];
 type Objection = (state: OrderState, wish: Wish) => string | undefined;
 
 /** What an order says beyond its verb. */
-type Wish = Pick<PersonsOrder, 'handoverAt' | 'package' | 'parcels'>;
+type Wish = Pick<PersonsOrder, 'handoverAt' | 'package' | 'parcels' | 'choice' | 'method'>;
 
 const OBJECTIONS: Record<PersonsVerb, Objection> = {
   approveOrder: (state) =>
@@ -27,6 +28,7 @@ const OBJECTIONS: Record<PersonsVerb, Objection> = {
     state.phase === 'toPack' || state.phase === 'onHold'
       ? objectionToSplit(state, wanted)
       : refusals.notIn(state.phase),
+  chooseLabel: objectionToChoice,
   approveCancel: (state) => objectionToAnswer(state, 'approve'),
   rejectCancel: (state) => objectionToAnswer(state, 'reject'),
   markPacked: (state, { package: key }) => {
@@ -102,6 +104,7 @@ function tryAgain(parcel: Package): void {
   }
   if (label.status === 'refused') {
     // Nothing was bought: the next purchase gets a reference of its own.
+    accept(parcel);
     label.status = 'none';
     label.attempt += 1;
     delete label.handle;
@@ -130,6 +133,7 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
     settle(state, 'awaitsApproval');
   },
   splitOrder: (state, { parcels: wanted = [] }, at) => split(state, wanted, at),
+  chooseLabel,
   approveCancel: (state, { actor }) => answerCancel(state, { decision: 'approve', by: actor }),
   rejectCancel: (state, { actor }) => answerCancel(state, { decision: 'reject', by: actor }),
   markPacked: (state, { package: key }, at) => {
@@ -159,9 +163,23 @@ const EFFECTS: Record<PersonsVerb, (state: OrderState, order: PersonsOrder, at: 
     state.heldBy = order.actor;
   },
   releaseOrder: (state) => {
+    // Who lifts a hold has not looked at what stands against a label: that takes a word of its own.
+    const isHold = state.heldBy !== undefined && state.edition >= 4;
     delete state.heldBy;
-    parcels(state).forEach(tryAgain);
-    settle(state, 'waitsForParcel', 'labelRefused', 'uploadRefused', 'voidRefused', 'commandFailed', 'leftOffForm');
+    parcels(state)
+      .filter(({ label }) => !isHold || label.objection === undefined)
+      .forEach(tryAgain);
+    if (isHold && parcels(state).some(({ label }) => label.objection !== undefined)) return;
+    settle(
+      state,
+      'waitsForParcel',
+      'labelRefused',
+      'purchaseUnclear',
+      'uploadRefused',
+      'voidRefused',
+      'commandFailed',
+      'leftOffForm',
+    );
   },
   cancelOrder: (state, order) => {
     state.cancelAskedBy = order.actor;

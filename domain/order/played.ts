@@ -90,7 +90,11 @@ export class Played {
       notice: { at: T0 + hour * HOUR, status, via: 'webhook' },
     });
   }
-  ordered(verb: PersonsVerb, hour = 2, more: Pick<PersonsOrder, 'package' | 'parcels'> = {}): this {
+  ordered(
+    verb: PersonsVerb,
+    hour = 2,
+    more: Pick<PersonsOrder, 'package' | 'parcels' | 'choice' | 'method'> = {},
+  ): this {
     return this.then({ kind: 'ordered', at: T0 + hour * HOUR, order: { verb, actor: 'ann', bodyHash: 'h', ...more } });
   }
   /** The platform is read again, because it said that something changed. */

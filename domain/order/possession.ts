@@ -5,6 +5,10 @@ import type { OrderState, Package } from './state';
 export const isMoving = (state: OrderState, { tracking }: Package): boolean =>
   tracking.acceptedAt !== undefined || hasReached(state, 'inTransit');
 
+/** It may be with the carrier: nothing is asked back for it any more, though nobody saw the piece. */
+export const mayBeMoving = (state: OrderState, parcel: Package): boolean =>
+  isMoving(state, parcel) || parcel.tracking.originAt !== undefined;
+
 /** A purchase was lost sight of and may still be made. For its own label of an order that is over the platform asks nothing. */
 export const isMoneyUnknown = ({ label }: Package): boolean =>
   label.status === 'unknown' && label.handle?.from !== 'platform';

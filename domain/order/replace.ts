@@ -1,7 +1,7 @@
 import { leaveGroup } from './group';
 import type { OrderFacts } from './facts';
 import { isTerminal } from './phase';
-import { isMoving } from './possession';
+import { mayBeMoving } from './possession';
 import { raise, remember } from './record';
 import type { Label, OrderState, Package } from './state';
 
@@ -32,7 +32,7 @@ export const isOther = (a: string, b: string): boolean =>
   a !== b && a.slice(0, KEY_CHARACTERS) === b.slice(0, KEY_CHARACTERS);
 
 export const isWithCarrier = (state: OrderState, parcel: Package): boolean =>
-  parcel.handedOverAt !== undefined || isMoving(state, parcel);
+  parcel.handedOverAt !== undefined || mayBeMoving(state, parcel);
 
 /** Has a label given back and another bought in its place; one that nothing was spent on is simply forgotten. */
 export function replaceLabel(
@@ -70,7 +70,9 @@ function keepLabel(state: OrderState, { label }: Package, at: number): void {
   delete label.replace;
 }
 
-function mayBePaid(state: OrderState, { status, handle }: Label): boolean {
+function mayBePaid(state: OrderState, { status, handle, objection }: Label): boolean {
+  // What nobody could read back is for a person to find out first.
+  if (objection === 'unclear') return true;
   if (status === 'bought' || status === 'unknown') return true;
   return Object.values(state.outstanding).some(
     (command) => command.kind === 'buyLabel' && command.handle.shipmentId === handle?.shipmentId,
@@ -86,13 +88,14 @@ function keepUnrefunded(parcel: Package): void {
 }
 
 function nextLabel(parcel: Package): void {
-  const { attempt, former = [], trackingNumber, alone } = parcel.label;
+  const { attempt, former = [], trackingNumber, alone, choice } = parcel.label;
   const numbers = trackingNumber === undefined ? former : [...former, trackingNumber];
   parcel.label = {
     status: 'none',
     attempt: attempt + 1,
     ...(numbers.length === 0 ? {} : { former: numbers }),
     ...(alone === undefined ? {} : { alone }),
+    ...(choice === undefined ? {} : { choice }),
   };
   const { turn, after } = parcel.manifest;
   // The next label is another member of a form.

@@ -127,7 +127,25 @@ export type Label = {
   sharedMark?: string;
   /** The parcel it was to share is not sent: it goes alone. */
   alone?: true;
+  /** What a person wants to be bought, instead of what the shop's rule would choose. */
+  choice?: LabelChoice;
+  /** Why nothing was bought by itself, and what of that a person has accepted. */
+  objection?: LabelObjection;
+  accepted?: LabelObjection[];
+  /** What it cost when it was refused for its price, and up to what price a person has accepted. Integer cents. */
+  quotedCents?: number;
+  acceptedCents?: number;
 };
+
+/** A person's choice; what is left out is for the shop's rule. */
+export type LabelChoice = { account?: string; carrier?: string; service?: string };
+
+/**
+ * What a label is not bought over by itself. `price`: above the shop's cap. `drift`: dearer than when it was asked for before.
+ * `weight`: an item has none in the catalogue. `address`: the carrier does not know it, or knows it otherwise. `hazmat`: an item
+ * needs a label of another kind. `unclear`: a purchase whose outcome nobody can read back.
+ */
+export type LabelObjection = 'price' | 'drift' | 'weight' | 'address' | 'hazmat' | 'unclear';
 
 /** What `prepare` left behind: buying the same handle twice cannot charge twice. */
 export type LabelHandle = {
@@ -136,8 +154,10 @@ export type LabelHandle = {
   carrier: string;
   service: string;
   priceCents: number;
-  /** Bought from the platform itself, for an order that it ships. Absent: the seller's own carrier account. */
+  /** Bought from the platform itself, for an order that it ships. Absent: a carrier account of the seller's own. */
   from?: 'platform';
+  /** Which of the seller's accounts, by its name in the shop; absent: the first, which had none. */
+  account?: string;
   /** Which address it was made for. */
   addressMark?: string;
 };
@@ -177,10 +197,10 @@ export type Handover = { method?: HandoverMethod; at?: number };
 
 /**
  * 1: an order alone. 2: it joins the day's form, tells the alert desk and opens appeals. 3: it appeals too where the platform
- * cancels what was given away.
+ * cancels what was given away. 4: its tracking ends the same in whatever order the scans are told.
  */
-export type Edition = 1 | 2 | 3;
-export const NEWEST_EDITION: Edition = 3;
+export type Edition = 1 | 2 | 3 | 4;
+export const NEWEST_EDITION: Edition = 4;
 
 /** `number`: the one that was uploaded. `isUncorrected`: the platform does not take another in its place. */
 type Upload = {
@@ -192,11 +212,20 @@ type Upload = {
 };
 
 /** What the carrier said last. `accepted` and later prove that the carrier has the piece. */
-type Tracking = { meaning: TrackingMeaning; at: number; acceptedAt?: number };
+type Tracking = {
+  meaning: TrackingMeaning;
+  at: number;
+  acceptedAt?: number;
+  /** Taken in at the origin, by a scan of the piece or of the form that it is on. */
+  originAt?: number;
+};
 
 export type TrackingMeaning =
   | 'none'
   | 'labelCreated'
+  /** Accepted at the origin: by a scan of the piece, or of a form that it is on. */
+  | 'originAccepted'
+  /** A scan of the piece itself. */
   | 'accepted'
   | 'inTransit'
   | 'outForDelivery'
@@ -214,6 +243,8 @@ type AttentionKind =
   | 'deadlineNear'
   | 'deadlinePassed'
   | 'labelRefused'
+  | 'purchaseUnclear'
+  | 'labelDearer'
   | 'uploadRefused'
   | 'voidRefused'
   | 'cancelRefused'

@@ -2,6 +2,7 @@ import { attentionSentence, flagSentences, nextStep, pageWords, timelineSentence
 import { nextDeadline, nextWake } from './agenda';
 import { dueAt, type Deadline, type DeadlineName } from './facts';
 import { isTerminal } from './phase';
+import { isMoneyUnknown } from './possession';
 import type { OrderState } from './state';
 
 /** A deadline as people and programs read it. `met` is null while it is open, and for ever when an end made it moot. */
@@ -133,9 +134,16 @@ function neighboursOf({ shopId, orderId, packages, alerted, tellings }: OrderSta
   return alerted.length + tellings === 0 ? ofParcels : [...ofParcels, `alerts:${shopId}`];
 }
 
+const moneyLines = ({ packages }: OrderState): string[] =>
+  Object.values(packages).some(isMoneyUnknown) ? [pageWords.mayBePaid] : [];
+
 function toDoOf(state: OrderState): string[] {
   const odd = (state.plan?.flags ?? []).map((flag) => flagSentences[flag] ?? flag);
-  const asked = [...odd, ...state.attention.map(({ kind, about }) => attentionSentence(kind, about))];
+  const asked = [
+    ...odd,
+    ...moneyLines(state),
+    ...state.attention.map(({ kind, about }) => attentionSentence(kind, about)),
+  ];
   if (state.heldBy !== undefined) return [...asked, pageWords.held(state.heldBy)];
   if (isTerminal(state.phase) || state.facts?.cancelRequested === true) return asked;
   if (state.facts?.fulfilledBy === 'platform') return [...asked, pageWords.watched];

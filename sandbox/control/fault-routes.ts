@@ -40,12 +40,12 @@ const ResendOrder = z.object({ order: z.string() });
 
 /** The kinds that not every call knows, with the routes, or the beginnings of routes, that do. */
 const ONLY_ON: Partial<Record<FaultKind, readonly string[]>> = {
-  insufficientFunds: ['easypost.'],
+  insufficientFunds: ['easypost.', 'shipsaving.', 'ups.', 'usps.'],
   internalCode: ['tiktok.'],
   code: ['tiktok.'],
   staleRead: ['tiktok.getOrder'],
   notFound: ['tiktok.getOrder', 'easypost.getShipment'],
-  notFoundCode: ['easypost.getShipment'],
+  notFoundCode: ['easypost.getShipment', 'shipsaving.get', 'ups.recovery', 'ups.track', 'usps.tracking'],
   numberLater: ['easypost.buy'],
   refundRejected: ['easypost.refund'],
   noRates: ['easypost.createShipment'],

@@ -19,6 +19,8 @@ const CarrierOrder = z.object({
   status: z.enum(TRACKER_STATUSES),
   statusDetail: z.string().optional(),
   message: z.string().optional(),
+  /** What USPS or UPS writes on its own wire, or `formScan`; absent: the usual code of the status. */
+  code: z.string().optional(),
   at: z.int().optional(),
   /** The parcel that is scanned, by its tracking number; all of the order's if absent. `package` is its older name. */
   trackingNumber: z.string().optional(),

@@ -4,7 +4,7 @@ import { json } from '../answer';
 import { nowOf } from '../clock';
 import { parse, Problem } from '../problem';
 import { nextPlanned, runUntil } from '../schedule';
-import { appOf, findShop, openShop, type Shop } from '../shops';
+import { appOf, carrierKeysOf, findShop, openShop, type Shop } from '../shops';
 import { replanAutoCancels } from '../tiktok/auto-cancel';
 import { refusedCalls, setLimits } from '../tiktok/limits';
 import type { World } from '../world';
@@ -110,6 +110,7 @@ function credentials(world: World, shop: Shop): unknown {
     shopCipher: shop.cipher,
     webhookSecret: appSecret,
     easypost: { apiKey: shop.easypostApiKey, webhookSecret: shop.easypostWebhookSecret },
+    ...carrierKeysOf(world, shop),
     now: nowOf(world, shop.id),
     autoCancel: shop.autoCancel,
   };

@@ -74,6 +74,7 @@ describe('a label', () => {
       {
         kind: 'labelBought',
         ref: made.id,
+        provider: 'easypost',
         order: ORDER,
         shop: shop.shopId,
         priceCents: 545,

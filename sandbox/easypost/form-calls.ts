@@ -7,6 +7,7 @@ import type { World } from '../world';
 import { sendEvent } from './events';
 import { renderedForm, type ScanForm } from './forms';
 import type { EasyPostCall } from './gate';
+import { BAD_LISTING, listed } from './listing';
 import { orderOf, type Postage, type Shipment } from './shipments';
 import { newFormNumber } from './tracking-number';
 import { answer, type EasyPostError, NOT_FOUND, refusal } from './wire';
@@ -39,31 +40,12 @@ export function getForm(world: World, { shopId, params }: EasyPostCall): Answer 
   return form === null ? refusal(NOT_FOUND) : answer(200, form);
 }
 
-const Listing = z.object({
-  page_size: z.coerce.number().int().min(1).max(100).default(20),
-  before_id: z.string().optional(),
-  after_id: z.string().optional(),
-  start_datetime: z
-    .string()
-    .transform((text) => Date.parse(text))
-    .pipe(z.number())
-    .default(0),
-  end_datetime: z
-    .string()
-    .transform((text) => Date.parse(text))
-    .pipe(z.number())
-    .default(Infinity),
-});
-
 /** Lists a shop's forms, newest first. */
 export function listForms(world: World, { shopId, query }: EasyPostCall): Answer {
-  const listing = Listing.safeParse(Object.fromEntries(query));
-  if (!listing.success) return refusal(BAD_LISTING);
-  const { page_size: size, start_datetime: from, end_datetime: to } = listing.data;
-  const between = world.state.forms.of(shopId).filter(({ createdAt }) => createdAt >= from && createdAt <= to);
-  const rest = beside(between, listing.data).reverse();
-  const scan_forms = rest.slice(0, size).map(({ id }) => renderedForm(world, shopId, id));
-  return answer(200, { scan_forms, has_more: rest.length > size });
+  const page = listed(world.state.forms.of(shopId), ({ createdAt }) => createdAt, query);
+  if (page === undefined) return refusal(BAD_LISTING);
+  const scan_forms = page.rows.map(({ id }) => renderedForm(world, shopId, id));
+  return answer(200, { scan_forms, has_more: page.has_more });
 }
 
 const REQUIRED: EasyPostError = {
@@ -75,11 +57,6 @@ const MANY_ORIGINS: EasyPostError = {
   status: 422,
   code: 'SCAN_FORM.CREATE.FAILURE',
   message: 'All shipments of a scan form must have the same from_address.',
-};
-const BAD_LISTING: EasyPostError = {
-  status: 422,
-  code: 'PARAMETER.INVALID',
-  message: 'A parameter of the list is not valid.',
 };
 
 function invalid(count: number, total: number): EasyPostError {
@@ -125,17 +102,9 @@ function formed(world: World, shopId: string, { members, pendingBy }: Forming): 
   for (const { shipment } of members)
     world.state.shipments.put(shopId, shipment.id, { ...shipment, formId: form.id, updatedAt: at });
   const orders = members.flatMap(({ shipment }) => orderOf(shipment) ?? []);
-  enter(world, shopId, { kind: 'formCreated', ref: form.id, order: null, shipments: members.length, orders });
+  const line = { ref: form.id, order: null, provider: 'easypost', shipments: members.length, orders } as const;
+  enter(world, shopId, { ...line, kind: 'formCreated' });
   const result = renderedForm(world, shopId, form.id);
   sendEvent(world, shopId, { description: 'scan_form.created', before: {}, result, at, orderId: null });
   return form;
-}
-
-type Place = { readonly before_id?: string | undefined; readonly after_id?: string | undefined };
-
-/** The forms, oldest first, on the wanted side of one of them; a form that is not there bounds nothing. */
-function beside(forms: readonly ScanForm[], place: Place): ScanForm[] {
-  const before = forms.findIndex(({ id }) => id === place.before_id);
-  const after = forms.findIndex(({ id }) => id === place.after_id);
-  return forms.slice(after + 1, before === -1 ? undefined : before);
 }

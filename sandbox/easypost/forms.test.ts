@@ -87,6 +87,7 @@ describe('a form', () => {
       {
         kind: 'formCreated',
         ref: made.id,
+        provider: 'easypost',
         order: null,
         shop: shop.shopId,
         shipments: 2,

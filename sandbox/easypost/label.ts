@@ -1,6 +1,7 @@
 import { type RequestHandler } from 'express';
 import { deflateSync } from 'node:zlib';
-import { send } from '../answer';
+import { type Answer, send } from '../answer';
+import { imageOf } from '../label-image';
 import { NOT_POSTAGE, pageOf } from '../pdf';
 import { problem } from '../problem';
 import type { World } from '../world';
@@ -13,8 +14,14 @@ export function labelRoute(world: World): RequestHandler<{ shop: string; file: s
     if (!postage) send(res, problem(404, 'No such label'));
     else if (ending === 'pdf')
       send(res, { status: 200, contentType: 'application/pdf', body: pageOf([NOT_POSTAGE, postage.trackingCode]) });
+    else if (ending === 'zpl') send(res, zpl(postage.trackingCode));
     else send(res, { status: 200, contentType: 'image/png', body: labelPng(postage.trackingCode) });
   };
+}
+
+function zpl(trackingCode: string): Answer {
+  const { contentType, bytes } = imageOf('ZPL', [trackingCode]);
+  return { status: 200, contentType, body: bytes };
 }
 
 const WIDTH = 400;
@@ -23,7 +30,7 @@ const BARS = { left: 40, right: 360, top: 380, bottom: 500 };
 const WHITE = 255;
 
 /** A 4x6 picture in grey: a frame, and bars that follow the number's digits. It is nothing a scanner can read. */
-function labelPng(trackingCode: string): Buffer {
+export function labelPng(trackingCode: string): Buffer {
   const rows = Array.from({ length: HEIGHT }, (_row, y) =>
     // Each row begins with the number of its filter: none.
     Buffer.from([0, ...Array.from({ length: WIDTH }, (_pixel, x) => shade(trackingCode, x, y))]),

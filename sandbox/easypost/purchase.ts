@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../answer';
+import { pay, payBack } from '../carrier-accounts';
 import { nowOf } from '../clock';
 import { prefixedId } from '../ids';
 import { enter } from '../ledger';
@@ -9,7 +10,7 @@ import { centsOf, type Rate } from './rates';
 import { findShipment, orderOf, type Postage, rendered, type Shipment } from './shipments';
 import { appendScan, newTracker } from './trackers';
 import { newTrackingNumber } from './tracking-number';
-import { answer, type EasyPostError, instant, NOT_FOUND, refusal } from './wire';
+import { answer, type EasyPostError, instant, NO_MONEY, NOT_FOUND, refusal } from './wire';
 
 const Choice = z.object({ rate: z.object({ id: z.string() }) });
 
@@ -28,6 +29,8 @@ export function buyShipment(world: World, { shopId, params, body }: EasyPostCall
   if (shipment.refundStatus === 'submitted') return refusal(REFUNDED);
   if (shipment.postage !== null) return refusal(EXISTS);
   if (rate === undefined) return refusal(choice.success ? UNKNOWN_RATE : MISSING_RATE);
+  const price = { provider: 'easypost', priceCents: centsOf(rate.rate) } as const;
+  if (!pay(world, shopId, price)) return refusal(NO_MONEY);
   return answer(200, bought(world, shopId, { shipment, rate, hiddenBy }));
 }
 
@@ -45,7 +48,9 @@ export function refundShipment(
   world.state.shipments.put(shopId, shipment.id, refunded);
   if (refundStatus === 'submitted') {
     const priceCents = centsOf(shipment.postage.rate.rate);
-    enter(world, shopId, { kind: 'labelVoided', ref: shipment.id, order: orderOf(shipment), priceCents });
+    const paid = { provider: 'easypost', priceCents } as const;
+    payBack(world, shopId, paid);
+    enter(world, shopId, { ...paid, kind: 'labelVoided', ref: shipment.id, order: orderOf(shipment) });
   }
   return answer(200, rendered(world, shopId, refunded));
 }
@@ -90,7 +95,8 @@ function bought(world: World, shopId: string, { shipment, rate, hiddenBy }: Purc
   const orderId = orderOf(shipment);
   world.state.trackers.put(shopId, tracker.id, tracker);
   world.state.shipments.put(shopId, shipment.id, paid);
-  enter(world, shopId, { kind: 'labelBought', ref: shipment.id, order: orderId, priceCents: centsOf(rate.rate) });
+  const line = { ref: shipment.id, order: orderId, provider: 'easypost', priceCents: centsOf(rate.rate) } as const;
+  enter(world, shopId, { ...line, kind: 'labelBought' });
   // The answer is taken before the first scan: right after a purchase the real tracker is still "unknown".
   const shown = rendered(world, shopId, paid);
   // Its webhook would give a hidden number away.

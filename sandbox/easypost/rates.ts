@@ -52,20 +52,37 @@ const SERVICES: readonly Service[] = [
   { carrier: 'UPS', service: 'Ground', baseCents: 845, centsPerPound: 55, days: 4 },
   { carrier: 'UPS', service: '2ndDayAir', baseCents: 1_780, centsPerPound: 175, days: 2 },
   { carrier: 'UPS', service: 'NextDayAirSaver', baseCents: 3_890, centsPerPound: 340, days: 1 },
+  { carrier: 'FedEx', service: 'FEDEX_GROUND', baseCents: 868, centsPerPound: 58, days: 4 },
+  { carrier: 'FedEx', service: 'FEDEX_2_DAY', baseCents: 1_810, centsPerPound: 182, days: 2 },
+  { carrier: 'DHLeCommerce', service: 'DHLParcelGround', baseCents: 561, centsPerPound: 72, days: 5 },
 ];
+
+/** The carriers of an account that nobody has added one to. */
+const USUAL_CARRIERS: readonly Carrier[] = ['USPS', 'UPS'];
+const ALL_CARRIERS: readonly Carrier[] = [...USUAL_CARRIERS, 'FedEx', 'DHLeCommerce'];
 
 const ACCOUNTS: Readonly<Record<Carrier, string>> = {
   USPS: 'ca_00000000000000000000000000000001',
   UPS: 'ca_00000000000000000000000000000002',
+  FedEx: 'ca_00000000000000000000000000000003',
+  DHLeCommerce: 'ca_00000000000000000000000000000004',
 };
 
-const HEAVIEST_OUNCES: Readonly<Record<Carrier, number>> = { USPS: 70 * 16, UPS: 150 * 16 };
+const HEAVIEST_OUNCES: Readonly<Record<Carrier, number>> = {
+  USPS: 70 * 16,
+  UPS: 150 * 16,
+  FedEx: 150 * 16,
+  DHLeCommerce: 25 * 16,
+};
 
 const OUNCES_PER_POUND = 16;
 
+/** When a parcel is rated, and whether the account has FedEx and DHL eCommerce beside USPS and UPS. */
+export type RatingTerms = { readonly at: number; readonly hasMoreCarriers: boolean };
+
 /** What every carrier would take for a parcel, and what they have against it. */
-export function ratesFor(shipmentId: string, weightOunces: number, at: number): Rating {
-  const carriers: readonly Carrier[] = ['USPS', 'UPS'];
+export function ratesFor(shipmentId: string, weightOunces: number, { at, hasMoreCarriers }: RatingTerms): Rating {
+  const carriers = hasMoreCarriers ? ALL_CARRIERS : USUAL_CARRIERS;
   const refusing = carriers.filter((carrier) => weightOunces > HEAVIEST_OUNCES[carrier]);
   const messages = refusing.map((carrier) => ({
     carrier,
@@ -73,7 +90,7 @@ export function ratesFor(shipmentId: string, weightOunces: number, at: number): 
     type: 'rate_error' as const,
     message: `Parcel weight exceeds the maximum of ${HEAVIEST_OUNCES[carrier] / OUNCES_PER_POUND} lbs.`,
   }));
-  const services = SERVICES.filter(({ carrier }) => !refusing.includes(carrier));
+  const services = SERVICES.filter(({ carrier }) => carriers.includes(carrier) && !refusing.includes(carrier));
   return { rates: services.map((service) => rateOf(service, { shipmentId, weightOunces, at })), messages };
 }
 

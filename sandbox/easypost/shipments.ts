@@ -5,7 +5,7 @@ import { prefixedId } from '../ids';
 import type { World } from '../world';
 import { renderedForm } from './forms';
 import type { EasyPostCall } from './gate';
-import { type Rate, type RateMessage, ratesFor, type Rating } from './rates';
+import { type Rate, type RateMessage, ratesFor, type Rating, type RatingTerms } from './rates';
 import { answer, instant, NOT_FOUND, refusal } from './wire';
 
 /** A shipment as it is kept: its tracker lives in a table of its own, its label's address depends on where we listen. */
@@ -19,11 +19,27 @@ export type Shipment = {
   readonly weightOunces: number;
   readonly rates: readonly Rate[];
   readonly messages: readonly RateMessage[];
-  readonly labelFileType: 'image/png' | 'application/pdf';
+  readonly labelFileType: LabelFileType;
   readonly postage: Postage | null;
   readonly refundStatus: 'submitted' | 'rejected' | null;
   /** The form it stands on, if it stands on one. */
   readonly formId?: string;
+};
+
+/** A label's file as the wire names its type. */
+type LabelFileType = 'image/png' | 'application/pdf' | 'application/zpl';
+
+/** Formats as a caller asks for them. */
+const FILE_TYPES: Readonly<Record<string, LabelFileType>> = {
+  PNG: 'image/png',
+  PDF: 'application/pdf',
+  ZPL: 'application/zpl',
+};
+
+const ENDINGS: Readonly<Record<LabelFileType, 'png' | 'pdf' | 'zpl'>> = {
+  'image/png': 'png',
+  'application/pdf': 'pdf',
+  'application/zpl': 'zpl',
 };
 
 /** What a shipment has once it is bought. */
@@ -33,6 +49,8 @@ export type Postage = {
   readonly rate: Rate;
   readonly trackingCode: string;
   readonly trackerId: string;
+  /** The formats beside its own that the label was asked for in. */
+  readonly formats?: readonly string[];
   /** The fault that keeps the number from being shown, while there is one. */
   readonly hiddenBy?: string | undefined;
 };
@@ -54,7 +72,7 @@ const Wanted = z.object({
 export function createShipment(
   world: World,
   { shopId, body }: EasyPostCall,
-  rating: (shipmentId: string, weightOunces: number, at: number) => Rating = ratesFor,
+  rating: (shipmentId: string, weightOunces: number, terms: RatingTerms) => Rating = ratesFor,
 ): Answer {
   const wanted = Wanted.safeParse(body);
   if (!wanted.success) {
@@ -70,8 +88,8 @@ export function createShipment(
     updatedAt: at,
     parts: partsOf(shipment, at),
     weightOunces: shipment.parcel.weight,
-    ...rating(id, shipment.parcel.weight, at),
-    labelFileType: shipment.options?.label_format === 'PDF' ? 'application/pdf' : 'image/png',
+    ...rating(id, shipment.parcel.weight, termsOf(world, shopId, at)),
+    labelFileType: FILE_TYPES[shipment.options?.label_format?.toUpperCase() ?? 'PNG'] ?? 'image/png',
     postage: null,
     refundStatus: null,
   };
@@ -83,6 +101,26 @@ export function createShipment(
 export function getShipment(world: World, { shopId, params }: EasyPostCall): Answer {
   const shipment = findShipment(world, shopId, params['id'] ?? '');
   return shipment === undefined ? refusal(NOT_FOUND) : answer(200, rendered(world, shopId, shipment));
+}
+
+/** Has a bought label in a further format too; the shipment then says where that lies. */
+export function convertLabel(world: World, { shopId, params, query }: EasyPostCall): Answer {
+  const shipment = findShipment(world, shopId, params['id'] ?? '');
+  if (shipment === undefined) return refusal(NOT_FOUND);
+  const format = query.get('file_format')?.toUpperCase() ?? '';
+  if (FILE_TYPES[format] === undefined)
+    return refusal({ status: 422, code: 'PARAMETER.INVALID', message: 'file_format is not valid.' });
+  if (shipment.postage === null)
+    return refusal({ status: 422, code: 'SHIPMENT.POSTAGE.REQUIRED', message: 'The shipment has no postage label.' });
+  const formats = [...new Set([...(shipment.postage.formats ?? []), format])];
+  const converted = { ...shipment, postage: { ...shipment.postage, formats } };
+  world.state.shipments.put(shopId, shipment.id, converted);
+  return answer(200, rendered(world, shopId, converted));
+}
+
+/** What a shop's account is rated by. */
+export function termsOf(world: World, shopId: string, at: number): RatingTerms {
+  return { at, hasMoreCarriers: world.state.easypostAccounts.get(shopId, shopId)?.hasMoreCarriers === true };
 }
 
 /** A shipment by id, or the newest one with this reference: references need not be unique. */
@@ -147,7 +185,11 @@ function renderedPostage(world: World, shopId: string, { shipment, postage }: Bo
 
 function labelOf(world: World, shopId: string, { shipment, postage }: Bought): unknown {
   const at = instant(postage.boughtAt);
-  const ending = shipment.labelFileType === 'image/png' ? 'png' : 'pdf';
+  const url = (ending: string): string => `${world.url}/labels/${shopId}/${shipment.id}.${ending}`;
+  const urlIn = (format: 'PDF' | 'ZPL'): string | null =>
+    FILE_TYPES[format] === shipment.labelFileType || postage.formats?.includes(format) === true
+      ? url(format.toLowerCase())
+      : null;
   return {
     object: 'PostageLabel',
     id: postage.labelId,
@@ -160,9 +202,9 @@ function labelOf(world: World, shopId: string, { shipment, postage }: Bought): u
     label_size: '4x6',
     label_type: 'default',
     label_file_type: shipment.labelFileType,
-    label_url: `${world.url}/labels/${shopId}/${shipment.id}.${ending}`,
-    label_pdf_url: ending === 'pdf' ? `${world.url}/labels/${shopId}/${shipment.id}.pdf` : null,
-    label_zpl_url: null,
+    label_url: url(ENDINGS[shipment.labelFileType]),
+    label_pdf_url: urlIn('PDF'),
+    label_zpl_url: urlIn('ZPL'),
     label_epl2_url: null,
     label_file: null,
   };

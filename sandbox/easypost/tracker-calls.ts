@@ -37,7 +37,11 @@ export function createTracker(world: World, { shopId, body }: EasyPostCall): Ans
   const tracker = newTracker(world, beginning, at);
   world.state.trackers.put(shopId, tracker.id, tracker);
   const status = TEST_CODES[code];
-  if (status !== undefined) appendScan(world, shopId, { tracker, scan: { status, at }, orderId: null });
+  const scans = status === undefined ? (world.state.savingLabels.get(shopId, code)?.scans ?? []) : [{ status, at }];
+  for (const scan of scans) {
+    const latest = world.state.trackers.get(shopId, tracker.id) ?? tracker;
+    appendScan(world, shopId, { tracker: latest, scan, orderId: null });
+  }
   return answer(200, world.state.trackers.get(shopId, tracker.id));
 }
 
@@ -47,6 +51,7 @@ export function getTracker(world: World, { shopId, params }: EasyPostCall): Answ
   return tracker === undefined ? refusal(NOT_FOUND) : answer(200, tracker);
 }
 
-function byIdOrCode(world: World, shopId: string, idOrCode: string): Tracker | undefined {
+/** A tracker by its id or its number. */
+export function byIdOrCode(world: World, shopId: string, idOrCode: string): Tracker | undefined {
   return world.state.trackers.get(shopId, idOrCode) ?? trackerOfCode(world, shopId, idOrCode);
 }

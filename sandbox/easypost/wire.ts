@@ -1,5 +1,5 @@
 import { type Answer, gatewayPage } from '../answer';
-import type { Fault } from '../faults';
+import type { Fault, FaultRoute } from '../faults';
 
 /** An EasyPost error that is answered with an HTTP status. */
 export type EasyPostError = { readonly status: number; readonly code: string; readonly message: string };
@@ -26,6 +26,12 @@ export const NOT_FOUND: EasyPostError = {
   message: 'The requested resource could not be found.',
 };
 
+export const NO_MONEY: EasyPostError = {
+  status: 402,
+  code: 'PAYMENT_REQUIRED',
+  message: 'Insufficient funds to purchase the shipment.',
+};
+
 const NO_POSTAGE: EasyPostError = {
   status: 422,
   code: 'SHIPMENT.POSTAGE.FAILURE',
@@ -35,6 +41,14 @@ const NO_FORM: EasyPostError = {
   status: 422,
   code: 'SCAN_FORM.CREATE.FAILURE',
   message: 'Unable to create a scan form for these shipments.',
+};
+
+const REFUSALS: Partial<Record<FaultRoute, EasyPostError>> = {
+  'easypost.createForm': NO_FORM,
+  'easypost.address': { status: 422, code: 'ADDRESS.VERIFY.FAILURE', message: 'Unable to verify address.' },
+  'easypost.pickup': { status: 422, code: 'PICKUP.SCHEDULE.FAILURE', message: 'Unable to schedule the pickup.' },
+  'easypost.trackers': { status: 422, code: 'TRACKER.CREATE.ERROR', message: 'The tracker cannot be read.' },
+  'easypost.labelFile': { status: 422, code: 'SHIPMENT.LABEL.FAILURE', message: 'Unable to convert the label.' },
 };
 
 /** Instants are written in whole seconds of UTC. */
@@ -50,13 +64,9 @@ export function easypostFault(fault: Fault): Answer {
       return { ...limited, headers: { 'Retry-After': String(fault.retryAfterSeconds ?? 1) } };
     }
     case 'refuse':
-      return refusal(fault.route === 'easypost.createForm' ? NO_FORM : NO_POSTAGE);
+      return refusal(REFUSALS[fault.route] ?? NO_POSTAGE);
     case 'insufficientFunds':
-      return refusal({
-        status: 402,
-        code: 'PAYMENT_REQUIRED',
-        message: 'Insufficient funds to purchase the shipment.',
-      });
+      return refusal(NO_MONEY);
     case 'notFound':
       return gatewayPage(404, 'Not Found');
     case 'notFoundCode':

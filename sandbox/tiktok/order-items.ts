@@ -1,4 +1,5 @@
 import type { Order, OrderStatus } from './order';
+import { goodsOf } from './product-shelf';
 
 type Item = Order['line_items'][number];
 
@@ -46,6 +47,11 @@ export function itemIn(item: Item, status: OrderStatus): Item {
   const packageStatus = PACKAGE_STATUS[wanted];
   const isInPackage = item.package_id !== undefined && packageStatus !== undefined;
   return { ...item, display_status: wanted, ...(isInPackage ? { package_status: packageStatus } : {}) };
+}
+
+/** A line item as the wire shows it: one that was placed without telling what it is is one of the usual products. */
+export function withGoods(item: Item, index: number): Item {
+  return { ...goodsOf(item, index), ...item };
 }
 
 /** Where a line item of a partly shipped order stands. */

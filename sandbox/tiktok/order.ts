@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemIn } from './order-items';
+import { itemIn, withGoods } from './order-items';
 import { maskedRecipient } from './order-mask';
 
 /** The platform's order statuses and where each may go (Partner Center, "Order API overview"). */
@@ -93,6 +93,7 @@ const FOREIGN = [
 export function shown(order: Order): Order {
   const visible = Object.fromEntries(Object.entries(order).filter(([name]) => !FOREIGN.includes(name))) as Order;
   delete visible._sla_after_hold;
+  visible.line_items = order.line_items.map(withGoods);
   if (order.status === 'UNPAID' || order.status === 'ON_HOLD') delete visible.recipient_address;
   else if (isMasked(order)) visible.recipient_address = maskedRecipient(order.recipient_address);
   return visible;

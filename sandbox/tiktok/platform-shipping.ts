@@ -105,6 +105,7 @@ export function buyLabel(world: World, shopId: string, { contents, parcel }: Pur
     kind: 'labelBought',
     ref: packed.id,
     order: packed.orderId,
+    provider: 'tiktok',
     priceCents: priceCentsOf(service, weight),
     ...(orders.length > 1 ? { orders } : {}),
   });

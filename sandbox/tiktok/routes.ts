@@ -12,6 +12,7 @@ import { readPackage } from './packages';
 import { searchPackages } from './packages-search';
 import { shipPackage, shipPackages } from './packages-ship';
 import { createPackage, queryServices } from './platform-shipping';
+import { readProduct, searchProducts } from './products';
 import { readOrders } from './read';
 import { searchReturns } from './returns';
 import { searchOrders } from './search';
@@ -71,6 +72,11 @@ const LOGISTICS_CALLS: readonly Call[] = [
   ],
 ];
 
+const PRODUCT_CALLS: readonly Call[] = [
+  ['post', '/product/202502/products/search', searchProducts, 'tiktok.products'],
+  ['get', '/product/202309/products/:productId', readProduct, 'tiktok.products'],
+];
+
 const REVERSE_CALLS: readonly Call[] = [
   ['post', `${REVERSE}/cancellations`, cancelBySeller, 'tiktok.cancel'],
   ['post', `${REVERSE}/cancellations/search`, searchCancellations, 'tiktok.cancellations'],
@@ -88,6 +94,7 @@ export function tiktokRoutes(world: World): Router {
     ...ORDER_CALLS,
     ...FULFILLMENT_CALLS,
     ...LOGISTICS_CALLS,
+    ...PRODUCT_CALLS,
     ...REVERSE_CALLS,
   ])
     router[method](path, gated(world, work, route));

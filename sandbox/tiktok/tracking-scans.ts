@@ -1,5 +1,4 @@
-import { type CarrierScan, scanParcel } from '../carrier';
-import { orderOf } from '../easypost/shipments';
+import { type CarrierScan, liveNumber, scanParcel } from '../carrier';
 import type { TrackerStatus } from '../easypost/trackers';
 import { toSeconds } from '../clock';
 import type { World } from '../world';
@@ -34,14 +33,6 @@ function numbersToScan(world: World, shopId: string, which: { orderId: string; n
   const uploaded = new Set((order?.line_items ?? []).filter(isLive).flatMap((item) => item.tracking_number ?? []));
   if (uploaded.size > 1 || order?.status === 'PARTIALLY_SHIPPING') return [...uploaded];
   return [liveNumber(world, shopId, orderId) ?? [...uploaded][0]].filter((number) => number !== undefined);
-}
-
-/** The number of the newest label of an order that was not given back. */
-function liveNumber(world: World, shopId: string, orderId: string): string | undefined {
-  const shipment = world.state.shipments
-    .of(shopId)
-    .findLast((one) => orderOf(one) === orderId && one.postage !== null && one.refundStatus !== 'submitted');
-  return shipment?.postage?.trackingCode;
 }
 
 type Followed = { readonly orderId: string; readonly number: string; readonly scan: CarrierScan };

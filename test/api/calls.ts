@@ -36,6 +36,13 @@ export const webhook = (shopId: string, type: number, data: object): object => (
   data,
 });
 
+/** What EasyPost signs the shop's webhooks with. */
+function secretOf({ carriers }: Shop): string {
+  const account = carriers['easypost'];
+  if (account?.kind !== 'easypost') throw new Error('the shop has no EasyPost account');
+  return account.webhookSecret;
+}
+
 /** The calls of one shop to an API. */
 export function callsOf(url: string, shop: Shop): Calls {
   const ask = (what: string, asked: Asked = {}): Promise<Reply> => send(url, what, asked);
@@ -59,7 +66,7 @@ export function callsOf(url: string, shop: Shop): Calls {
     },
     sendEasyPost: (event) => {
       const body = JSON.stringify(event);
-      const signature = signed(shop.carrier.webhookSecret, body);
+      const signature = signed(secretOf(shop), body);
       const headers = { ...JSON_TYPE, 'x-hmac-signature': `hmac-sha256-hex=${signature}` };
       return ask(`POST /v1/webhooks/easypost/${shop.id}`, { headers, body });
     },

@@ -44,20 +44,22 @@ const environment = (): NodeJS.ProcessEnv => ({
 
 /** Keeps the stage's shop as a connected live shop, its secrets apart, with some of it changed. */
 async function keepShop(change: Partial<Shop> = {}): Promise<void> {
-  const { platform, carrier, ...rest } = stage.shop;
+  const { platform, carriers, ...rest } = stage.shop;
   const { appSecret, accessToken, ...opened } = platform;
   const keyring = keyringOf(environment());
   if (keyring === undefined) throw new Error('there are no keys');
   const documents = localDocuments(join(home, 'documents'));
   const vault = vaultOf(documents, keyring);
-  const { apiKey, webhookSecret, ...account } = carrier;
+  const { easypost } = carriers;
+  if (easypost?.kind !== 'easypost') throw new Error('there is no EasyPost account');
+  const { apiKey, webhookSecret, ...account } = easypost;
   await documents.put(
     shopKey(rest.id),
-    JSON.stringify({ ...rest, policySet: 'us', platform: opened, carrier: account, ...change }),
+    JSON.stringify({ ...rest, policySet: 'us', platform: opened, carriers: { easypost: account }, ...change }),
   );
   await vault.put(
     shopSecretsKey(rest.id),
-    JSON.stringify({ platform: { appSecret }, carrier: { apiKey, webhookSecret } }),
+    JSON.stringify({ platform: { appSecret }, carriers: { easypost: { apiKey, webhookSecret } } }),
   );
   const dayMs = 24 * 3_600_000;
   const until = { accessExpiresAt: Date.now() + 7 * dayMs, refreshExpiresAt: Date.now() + 365 * dayMs };
@@ -125,7 +127,6 @@ describe('shipclock doctor', () => {
   it('tells keys of the shop that are not taken, and never what they are', async () => {
     await keepShop({
       platform: { ...stage.shop.platform, accessToken: 'x', shopCipher: 'another' },
-      carrier: { ...stage.shop.carrier, baseUrl: `${stage.shop.platform.baseUrl}/v2` },
       policySet: 'seed',
     });
     const path = join(home, 'documents', `${shopKey(stage.shop.id)}.json`);

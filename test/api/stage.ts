@@ -144,7 +144,7 @@ const shopOf = (sandbox: SandboxShop, url: string, kind: Shop['kind']): Shop => 
     tokenVersion: 0,
     shopCipher: sandbox.shopCipher,
   },
-  carrier: { kind: 'easypost', baseUrl: `${url}/v2`, ...sandbox.easypost },
+  carriers: { easypost: { kind: 'easypost', enabled: true, baseUrl: `${url}/v2`, ...sandbox.easypost } },
   shipFrom: {
     id: 'la',
     zone: 'America/Los_Angeles',
@@ -160,4 +160,7 @@ const shopOf = (sandbox: SandboxShop, url: string, kind: Shop['kind']): Shop => 
   maxTransitDays: 6,
   uploadTracking: 'packed',
   combine: 'off',
+  labels: { rule: 'cheapest', preferred: [], maxDriftPercent: 20, format: 'pdf' },
+  catalogue: 'off',
+  addressCheck: 'off',
 });

@@ -179,6 +179,20 @@ describe('an EasyPost webhook', () => {
     expect(await signalsOf(id, 'trackingChanged')).toBe(1);
   });
 
+  it('that brings no news is not told, though it is another one', async () => {
+    const { id, number } = await withLabel();
+    const at = (minutes: number): object => ({ datetime: new Date(Date.now() - minutes * 60_000).toISOString() });
+    const [now, before] = [
+      { ...at(1), source: 'UPS' },
+      { ...at(90), source: 'UPS' },
+    ];
+    for (const detail of [now, now, before]) await stage.sendEasyPost(tracker(number, 'out_for_delivery', detail));
+    // The third proves that the carrier had it earlier than was known.
+    expect(await signalsOf(id, 'trackingChanged')).toBe(2);
+    await stage.sendEasyPost(tracker(number, 'pre_transit', before));
+    expect(await signalsOf(id, 'trackingChanged')).toBe(2);
+  });
+
   it('that says nothing yet is told to nobody', async () => {
     const { id, number } = await withLabel();
     expect(await stage.sendEasyPost(tracker(number, 'unknown'))).toMatchObject({ status: 200 });

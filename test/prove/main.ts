@@ -1,9 +1,12 @@
 import { proveWords } from '../../words/prove';
+import { batch } from '../checks/batch';
 import { canary } from '../checks/canary';
+import { cancelRace } from '../checks/cancel-race';
 import type { Check } from '../checks/check';
 import { malformed } from '../checks/malformed';
 import { notices } from '../checks/notices';
 import { outage } from '../checks/outage';
+import { purchases } from '../checks/purchases';
 import { resets } from '../checks/resets';
 import { signals } from '../checks/signals';
 import { sweep } from '../checks/sweep';
@@ -22,6 +25,9 @@ const PROOFS: Record<string, Check> = {
   signals,
   canary,
   outage,
+  purchases,
+  'cancel-race': cancelRace,
+  batch,
   switches,
   sweep,
   webhooks,

@@ -79,7 +79,8 @@ export async function openFloor(): Promise<Floor> {
       await sandbox.close();
       await native.close();
       await connection.close();
-      await rm(documentsDir, { recursive: true, force: true });
+      // An attempt that was given up may still write.
+      await rm(documentsDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

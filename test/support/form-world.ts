@@ -83,12 +83,17 @@ export function newWorld(): World {
     },
     standingOf: () => Promise.resolve({ mode: 'auto', writes: 'on', connection: 'connected' }),
     platformOf: () => ({}),
-    labelsOf: () => ({
-      readShipment: (id: string) => {
-        const formId = world.formOf.get(id);
-        const shipment: Shipment = { id, rates: [], isPaid: true, isVoided: world.badLabels.has(id) };
-        return Promise.resolve(formId === undefined ? shipment : { ...shipment, formId });
+    carrierOf: () => ({
+      name: 'easypost',
+      can: { reconcile: 'read' },
+      labels: {
+        readShipment: (id: string) => {
+          const formId = world.formOf.get(id);
+          const shipment: Shipment = { id, rates: [], isPaid: true, isVoided: world.badLabels.has(id) };
+          return Promise.resolve(formId === undefined ? shipment : { ...shipment, formId });
+        },
       },
+      forms: providerOf(world),
     }),
     formsOf: () => providerOf(world),
   } as unknown as Ports;
@@ -135,7 +140,7 @@ function providerOf(world: Omit<World, 'ports'>): ReturnType<Ports['formsOf']> {
       );
       return Promise.resolve(found && answer(found));
     },
-    createForm: (shipmentIds) => createForm(shipmentIds),
+    createForm: (parcels) => createForm(parcels.map(({ shipmentId }) => shipmentId)),
     readForm: async (formId) => answer(await known(world, formId)),
   };
 

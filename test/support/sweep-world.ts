@@ -63,6 +63,7 @@ export function newWorld(): World {
     findShop: () => Promise.resolve(world.shop),
     standingOf: () => Promise.resolve({ connection: world.connection }),
     platformOf: () => platformOf(world),
+    documents: { get: () => Promise.resolve(undefined) },
     vault: {
       get: (key: string) => Promise.resolve(world.kept.get(key)),
       put: (key: string, text: string) => Promise.resolve(void world.kept.set(key, text)),

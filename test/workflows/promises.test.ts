@@ -1,6 +1,8 @@
+import { cancelRace } from '../checks/cancel-race';
 import { canary } from '../checks/canary';
 import { malformed } from '../checks/malformed';
 import { notices } from '../checks/notices';
+import { purchases } from '../checks/purchases';
 import { resets } from '../checks/resets';
 import { signals } from '../checks/signals';
 import { openFloor, type Floor } from '../support/floor';
@@ -27,6 +29,14 @@ describe('promises, a sample of each', () => {
   it('an order hears every notice', async () => {
     expect(await signals(floor, 'sample')).toMatchObject({ signals: 501 });
   });
+
+  it('no label is bought twice, wherever its purchase is hit', async () => {
+    expect(await purchases(floor, 'sample')).toMatchObject({ doubleLabels: 0, tasks: 0 });
+  }, 300_000);
+
+  it('a cancel that races a purchase leaves no label that is paid for', async () => {
+    expect(await cancelRace(floor, 'sample')).toBeDefined();
+  }, 120_000);
 
   it('a buyer stands nowhere', async () => {
     expect(await canary(floor, 'sample')).toMatchObject({ hits: 0 });

@@ -36,14 +36,15 @@ describe('a purchase', () => {
     expect(await effectsOf(stage)).toEqual(['labelBought']);
   });
 
-  it('is left to a person when the account is empty, and tried again on release', async () => {
+  it('waits while the account is empty: one task for the account, and the label once there is money', async () => {
     const stage = await floor.stage();
     await strike(stage, { route: 'easypost.buy', kind: 'insufficientFunds', times: 1 });
     const orderId = await placed(stage);
-    const { attention } = await stage.view(orderId);
-    expect(attention.map(({ kind }) => kind)).toEqual(['labelRefused']);
+    expect((await stage.view(orderId)).attention).toEqual([]);
+    const tasks = async (): Promise<string[]> => (await stage.alerts()).map(({ about }) => about);
+    expect(await tasks()).toEqual(['accountPaused']);
     expect(await effectsOf(stage)).toEqual([]);
-    await stage.person(orderId, 'release');
+    await stage.advance(HOUR_MS);
     expect(await effectsOf(stage)).toEqual(['labelBought']);
   });
 });

@@ -123,6 +123,21 @@ const EXPECTED: Record<string, Expected> = {
     ledger: { labelBought: 25, labelVoided: 1, trackingUploaded: 25, formCreated: 2 },
     more: ({ orders }) => expect(orders.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(24),
   },
+  'cheapest-of-four': {
+    outcome: 'delivered',
+    ledger: SENT,
+    more: ({ effects }) => expect(effects[0]).toMatchObject({ kind: 'labelBought', provider: 'usps' }),
+  },
+  'label-chosen-by-person': {
+    outcome: 'delivered',
+    ledger: { labelBought: 1, trackingUploaded: 1 },
+    more: ({ effects }) => expect(effects[0]).toMatchObject({ kind: 'labelBought', provider: 'ups' }),
+  },
+  'usps-label-lost-answer': { outcome: 'delivered', ledger: SENT },
+  'ups-label-lost-answer': { outcome: 'delivered', ledger: { labelBought: 1, trackingUploaded: 1 } },
+  'shipsaving-label-lost-answer': { outcome: 'delivered', ledger: SENT },
+  'price-over-cap': { outcome: 'delivered', ledger: SENT },
+  'address-in-doubt': { outcome: 'delivered', ledger: SENT },
   'webhooks-all-lost': { outcome: 'delivered', ledger: SENT },
   'address-changed-after-label': {
     outcome: 'delivered',

@@ -47,7 +47,9 @@ describe('outside systems lie, lag and forget', () => {
     const orderId = await placed(stage);
     await strike(stage, { route: 'easypost.getShipment', kind: 'notFoundCode' });
     await stage.advance(3 * HOUR_MS);
-    expect((await stage.view(orderId)).packages['1']?.label).toMatchObject({ status: 'unknown', attempt: 1 });
+    expect((await stage.view(orderId)).packages['1']?.label).toMatchObject({
+      ...{ status: 'refused', objection: 'unclear', attempt: 1 },
+    });
     expect(await effectsOf(stage)).toEqual(['labelBought']);
   });
 

@@ -11,7 +11,7 @@ import {
 import type { Activities } from '../../activities';
 import type { Command } from '../../domain/order/command';
 import type { Answer } from '../../domain/order/event';
-import type { ParcelScope } from '../../domain/order/gate';
+import { earliestOf } from '../../domain/order/facts';
 import { isOfNeighbours, type NeighbourCommand } from '../../domain/order/neighbour-answers';
 import { deadlineOutcomes } from '../../domain/order/view';
 import type { OrderState } from '../../domain/order/state';
@@ -139,17 +139,14 @@ const CARRYING: Carrying = {
   loadOrder: ({ activities, about }, { first, plan, afterSale }) =>
     activities.loadOrder({ ...about, first, plan, ...(afterSale === undefined ? {} : { afterSale }) }),
   prepareLabel: ({ activities, about, state }, command) => {
-    const { package: parcel, attempt, alone } = command;
-    const more = { ...scopeOf(command), ...(alone === undefined ? {} : { alone }) };
-    return activities.prepareLabel({ ...about, package: parcel, attempt, avoid: avoidedBy(state), ...more });
+    const wish = withoutKind(command);
+    return activities.prepareLabel({ ...about, ...wish, avoid: avoidedBy(state), ...deliverByOf(state) });
   },
-  buyLabel: ({ activities, about }, command) => {
-    const { package: parcel, attempt, handle } = command;
-    return activities.buyLabel({ ...about, package: parcel, attempt, handle, ...scopeOf(command) });
-  },
+  buyLabel: ({ activities, about }, command) => activities.buyLabel({ ...about, ...withoutKind(command) }),
   keepLabelFile: ({ activities, about }, { package: parcel, attempt, shipmentId }) =>
     activities.keepLabelFile({ ...about, package: parcel, attempt, shipmentId }),
-  voidLabel: ({ activities, about }, { shipmentId }) => activities.voidLabel({ ...about, shipmentId }),
+  voidLabel: ({ activities, about }, { package: parcel, attempt, shipmentId }) =>
+    activities.voidLabel({ ...about, package: parcel, attempt, shipmentId }),
   uploadTracking: ({ activities, about, state }, command) =>
     activities.uploadTracking({ ...about, ...shipmentOf(state, command) }),
   correctTracking: ({ activities, about, state }, command) =>
@@ -167,11 +164,18 @@ function actOutside(state: OrderState, command: OutsideCommand): Promise<Answer>
   return carry({ activities, about: { shopId, orderId, at: Date.now() }, state }, command);
 }
 
-/** Only what is there stands in history. */
-const scopeOf = ({ itemIds, former }: ParcelScope): ParcelScope => ({
-  ...(itemIds === undefined ? {} : { itemIds }),
-  ...(former === undefined ? {} : { former }),
-});
+/** The activity's own name says the kind. */
+function withoutKind<C extends { kind: string }>(command: C): Omit<C, 'kind'> {
+  const rest: Partial<C> = { ...command };
+  delete rest.kind;
+  return rest as Omit<C, 'kind'>;
+}
+
+/** The earliest instant at which it must be with its buyer. */
+function deliverByOf({ plan }: OrderState): { deliverBy?: number } {
+  const due = (plan?.deadlines ?? []).filter(({ name }) => name === 'deliverBy').map(earliestOf);
+  return due.length === 0 ? {} : { deliverBy: Math.min(...due) };
+}
 
 const avoidedBy = ({ plan }: OrderState): string[] | undefined => plan?.forbiddenCarriers;
 
@@ -195,12 +199,13 @@ const dossierOf = (state: OrderState) => ({
   policy: state.plan && [state.plan.policySet, state.plan.policyVersion, state.plan.tzdata],
   phases: state.phases.map(({ phase, at }) => [phase, at]),
   deadlines: deadlineOutcomes(state),
-  packages: Object.entries(state.packages).map(([key, { itemIds, label, upload, tracking, evidence }]) => ({
+  packages: Object.entries(state.packages).map(([key, { itemIds, label, upload, tracking, evidence, appeal }]) => ({
     key,
     itemIds,
     label: { ...label, handle: label.handle?.shipmentId, priceCents: label.handle?.priceCents },
     upload,
     tracking,
+    ...(appeal === undefined ? {} : { appeal: appeal.cause ?? 'stalled' }),
     ...(evidence.length === 0 ? {} : { evidence }),
   })),
   timeline: state.timeline.map(({ at, what, about }) => (about === undefined ? [at, what] : [at, what, about])),

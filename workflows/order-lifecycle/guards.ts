@@ -3,7 +3,7 @@ import type { ManifestNotice } from '../../domain/manifest/manifest';
 import type { OrderNotice, ParcelNotice, TrackingNotice } from '../../domain/order/event';
 import type { PlatformStatus } from '../../domain/order/facts';
 import { rankOf } from '../../domain/order/milestones';
-import type { TrackingMeaning } from '../../domain/order/state';
+import type { LabelChoice, TrackingMeaning } from '../../domain/order/state';
 import type { PersonsOrderInput } from '../messages';
 
 /**
@@ -19,6 +19,7 @@ const LAST_INSTANT_MS = 8.64e15;
 const MEANINGS: Record<TrackingMeaning, true> = {
   none: true,
   labelCreated: true,
+  originAccepted: true,
   accepted: true,
   inTransit: true,
   outForDelivery: true,
@@ -89,9 +90,22 @@ const PERSONS_FIELDS: [keyof PersonsOrderInput, (value: unknown) => boolean][] =
   ['key', isAbsentOr((value) => isText(value, 255))],
   ['package', isAbsentOr((value) => isText(value, 64))],
   ['parcels', isAbsentOr(isParcels)],
+  ['choice', isAbsentOr(isChoice)],
   ['method', isAbsentOr((value) => value === 'pickup' || value === 'dropOff')],
   ['handoverAt', isAbsentOr(isInstant)],
 ];
+
+const CHOICE_FIELDS: readonly string[] = ['account', 'carrier', 'service'] satisfies (keyof LabelChoice)[];
+
+/** It stands in reasons and on pages. */
+const PRINTABLE = /^[\x20-\x7e]+$/;
+
+function isChoice(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([name, text]) => CHOICE_FIELDS.includes(name) && isText(text, 64) && PRINTABLE.test(text),
+  );
+}
 
 /** An order has 500 items at most. */
 const MOST_ITEMS = 500;

@@ -1,7 +1,6 @@
-import type { Form, FormProvider } from '../../../activities/ports';
-import type { Shop } from '../../../contracts/shop';
+import type { Form, FormProvider } from '../../../activities/carrier-ports';
 import { fetchFile } from '../../http';
-import { askEasyPost } from './client';
+import { askEasyPost, type EasyPostAt } from './client';
 import { ScanForm, ScanFormList } from './wire';
 
 const FILE_DEADLINE_MS = 20_000;
@@ -14,36 +13,38 @@ const MOST_PAGES = 20;
  */
 const CUTOFF_TIME = '20:00';
 
+/** EasyPost makes forms for USPS alone: others are refused with SCAN_FORM.CREATE.CARRIER_NOT_SUPPORTED. It publishes no maximum. */
+export const EASYPOST_FORMS = { carriers: ['USPS'], cutoffTime: CUTOFF_TIME, most: null } as const;
+
 /** EasyPost's SCAN Forms as end-of-day forms. They have no key of ours: what an earlier attempt did is found by its parcels. */
-export function easyPostForms(shop: Shop): FormProvider {
+export function easyPostForms(at: EasyPostAt): FormProvider {
   return {
-    account: `easypost-${shop.id}`,
-    // EasyPost makes forms for USPS alone: others are refused with SCAN_FORM.CREATE.CARRIER_NOT_SUPPORTED.
-    carriers: ['USPS'],
-    cutoffTime: CUTOFF_TIME,
+    account: `${at.name}-${at.shop.id}`,
+    carriers: EASYPOST_FORMS.carriers,
+    cutoffTime: EASYPOST_FORMS.cutoffTime,
     findForm: async (parcels, since) => {
       const numbers = new Set(parcels.map(({ trackingNumber }) => trackingNumber));
-      const found = await findScanForm(shop, since, ({ tracking_codes: codes }) =>
+      const found = await findScanForm(at, since, ({ tracking_codes: codes }) =>
         codes.some((code) => numbers.has(code)),
       );
       return found && mapForm(found);
     },
-    createForm: async (shipmentIds) => {
-      const body = { scan_form: { shipments: shipmentIds.map((id) => ({ id })) } };
+    createForm: async (parcels) => {
+      const body = { scan_form: { shipments: parcels.map(({ shipmentId: id }) => ({ id })) } };
       return mapForm(
-        await askEasyPost(shop, { call: 'createForm', method: 'POST', path: '/scan_forms', body }, ScanForm),
+        await askEasyPost(at, { call: 'createForm', method: 'POST', path: '/scan_forms', body }, ScanForm),
       );
     },
     readForm: async (formId) => {
       const path = `/scan_forms/${encodeURIComponent(formId)}`;
-      return mapForm(await askEasyPost(shop, { call: 'readForm', method: 'GET', path }, ScanForm));
+      return mapForm(await askEasyPost(at, { call: 'readForm', method: 'GET', path }, ScanForm));
     },
   };
 }
 
 /** Looks through the forms made since an instant, newest first. */
 async function findScanForm(
-  shop: Shop,
+  at: EasyPostAt,
   since: number,
   isIt: (form: ScanForm) => boolean,
 ): Promise<ScanForm | undefined> {
@@ -51,7 +52,7 @@ async function findScanForm(
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const path = `/scan_forms?${query.toString()}`;
     const { scan_forms: forms, has_more: hasMore } = await askEasyPost(
-      shop,
+      at,
       { call: 'listForms', method: 'GET', path },
       ScanFormList,
     );

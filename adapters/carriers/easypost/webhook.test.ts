@@ -8,8 +8,10 @@ const NOW = Date.parse('2026-11-24T12:00:00Z');
 const hmac = (secret: string, text: string | Buffer): string =>
   `hmac-sha256-hex=${createHmac('sha256', secret).update(text).digest('hex')}`;
 
-const verify = (headers: Record<string, string>): boolean =>
-  verifyEasyPostWebhook(SECRET, { method: 'POST', headers, rawBody, now: NOW });
+const PATH = '/v1/webhooks/easypost/1';
+
+const verify = (headers: Record<string, string>, path = PATH): boolean =>
+  verifyEasyPostWebhook(SECRET, { method: 'POST', path, headers, rawBody, now: NOW });
 
 describe("the first version of EasyPost's signature", () => {
   it('is taken over the bytes of the body', () => {
@@ -28,19 +30,26 @@ it('is refused in both versions where there is no secret, though it is signed wi
   const stamp = new Date(NOW).toUTCString();
   const second = { 'x-timestamp': stamp, 'x-hmac-signature-v2': hmac('', `${stamp}POST${rawBody.toString()}`) };
   for (const headers of [{ 'x-hmac-signature': hmac('', rawBody) }, second]) {
-    expect(verifyEasyPostWebhook('', { method: 'POST', headers, rawBody, now: NOW })).toBe(false);
+    expect(verifyEasyPostWebhook('', { method: 'POST', path: PATH, headers, rawBody, now: NOW })).toBe(false);
   }
 });
 
 describe("the second version of EasyPost's signature", () => {
   const signed = (stamp: string, secret = SECRET.normalize('NFKD')): Record<string, string> => ({
     'x-timestamp': stamp,
-    'x-path': '/v1/webhooks/easypost/1',
-    'x-hmac-signature-v2': hmac(secret, `${stamp}POST/v1/webhooks/easypost/1${rawBody.toString()}`),
+    'x-path': PATH,
+    'x-hmac-signature-v2': hmac(secret, `${stamp}POST${PATH}${rawBody.toString()}`),
   });
 
   it('covers time, method and path', () => {
     expect(verify(signed('Tue, 24 Nov 2026 11:59:00 +0000'))).toBe(true);
+  });
+
+  it('holds at the path alone that was signed', () => {
+    const headers = signed('Tue, 24 Nov 2026 11:59:00 +0000');
+    expect(verify(headers, `${PATH}?from=easypost`)).toBe(true);
+    expect(verify(headers, '/v1/webhooks/easypost/2')).toBe(false);
+    expect(verify({ ...headers, 'x-path': '' })).toBe(false);
   });
 
   it('is refused when it is stale, or its time is none', () => {
@@ -66,8 +75,12 @@ describe('an EasyPost webhook', () => {
     ['unknown', {}, 'none'],
     ['pre_transit', {}, 'labelCreated'],
     ['in_transit', { status_detail: 'arrived_at_facility', message: 'Arrived at USPS Facility' }, 'inTransit'],
-    ['in_transit', { status_detail: 'received_at_origin_facility', message: 'Origin' }, 'accepted'],
-    ['in_transit', { status_detail: 'in_transit', message: 'Accepted at USPS Origin Facility' }, 'accepted'],
+    ['in_transit', { status_detail: 'received_at_origin_facility', message: 'Origin' }, 'originAccepted'],
+    ['in_transit', { status_detail: 'in_transit', message: 'Accepted at USPS Origin Facility' }, 'originAccepted'],
+    ['in_transit', { status_detail: 'received_at_origin_facility', source: 'UPS' }, 'accepted'],
+    ['in_transit', { status_detail: 'status_update', message: 'USPS in possession of item' }, 'accepted'],
+    ['in_transit', { carrier_code: 'TM', message: 'In Transit', status_detail: 'in_transit' }, 'labelCreated'],
+    ['in_transit', { status_detail: 'status_update', message: 'Words that nobody knows' }, 'none'],
     ['in_transit', { message: 'Shipment Received, Package Acceptance Pending' }, 'labelCreated'],
     ['in_transit', { message: 'Shipping Label Created, USPS Awaiting Item' }, 'labelCreated'],
     ['out_for_delivery', {}, 'outForDelivery'],
@@ -81,15 +94,36 @@ describe('an EasyPost webhook', () => {
     ['constructor', {}, 'none'],
   ])('of a tracker in %s with %j means %s', (status, detail, meaning) => {
     const tracking_details = [{ datetime: '2026-11-24T10:00:00Z', status, ...detail }];
-    expect(parse({ status, tracking_details })).toMatchObject({ kind: 'tracking', notice: { meaning } });
+    expect(parse({ status, tracking_details })).toMatchObject({ kind: 'tracking', events: [{ meaning }] });
   });
 
-  it('is dated by its newest detail, wherever that stands', () => {
-    const at = (datetime: string): object => ({ datetime, message: '' });
-    const tracking_details = [at('2026-11-24T10:00:00Z'), at('2026-11-24T11:30:00Z'), at('2026-11-23T09:00:00Z')];
-    expect(parse({ status: 'in_transit', tracking_details })).toMatchObject({
-      notice: { at: Date.parse('2026-11-24T11:30:00Z'), trackingNumber: '9405500000000000000000' },
+  it('is every line of it, in the order of their times', () => {
+    const line = (datetime: string, status: string): object => ({ datetime, status, status_detail: 'status_update' });
+    const tracking_details = [
+      line('2026-11-24T11:30:00Z', 'delivered'),
+      line('2026-11-23T09:00:00Z', 'pre_transit'),
+      { ...line('2026-11-24T10:00:00Z', 'in_transit'), message: 'Departed USPS Facility' },
+    ];
+    expect(parse({ status: 'delivered', tracking_details })).toMatchObject({
+      trackingNumber: '9405500000000000000000',
+      events: [
+        { at: Date.parse('2026-11-23T09:00:00Z'), meaning: 'labelCreated' },
+        { at: Date.parse('2026-11-24T10:00:00Z'), meaning: 'inTransit' },
+        { at: Date.parse('2026-11-24T11:30:00Z'), meaning: 'delivered' },
+      ],
     });
+  });
+
+  it('without lines is dated by its own change', () => {
+    const events = [{ at: Date.parse('2026-11-24T12:00:00Z'), meaning: 'outForDelivery' }];
+    expect(parse({ status: 'out_for_delivery' })).toMatchObject({ events });
+  });
+
+  it('tells no words of a line: they may name who signed', () => {
+    const tracking_details = [
+      { datetime: '2026-11-24T10:00:00Z', status: 'delivered', message: 'Signed by Jo Doe', carrier_code: 'Jo Doe' },
+    ];
+    expect(JSON.stringify(parse({ status: 'delivered', tracking_details }))).not.toContain('Doe');
   });
 
   it('about anything but a tracker says nothing of a parcel', () => {
