@@ -117,8 +117,11 @@ function accountsOf({ carrier, carriers }: Written, secrets: z.infer<typeof Secr
   return { carriers: Object.fromEntries(whole) as NonNullable<Written['carriers']> };
 }
 
-/** The settings that nobody gave, each once. */
-const needsOf = ({ issues }: z.ZodError): string[] => [...new Set(issues.map(({ path }) => String(path[0])))].sort();
+/** The settings that nobody gave, each once, as the configuration file names them. */
+const needsOf = ({ issues }: z.ZodError): string[] =>
+  [...new Set(issues.map(({ path }) => NAMES_IN_FILE[String(path[0])] ?? String(path[0])))].sort();
+
+const NAMES_IN_FILE: Partial<Record<string, string>> = { carriers: 'carrier' };
 
 /** Repeated, it finds its own pair there. */
 async function storePair({ tokens }: AccountPorts, shopId: string, { consent }: Configuring): Promise<number> {

@@ -13,7 +13,7 @@ import { untilTrue } from '../support/until';
 import { must, type Check } from './check';
 
 const ENTRY = join(__dirname, '..', '..', 'workers', 'main.ts');
-/** `SHIPCLOCK_BATCH_ORDERS` asks for another number. */
+/** `SHIPCLOCK_BATCH_ORDERS` and `SHIPCLOCK_BATCH_KILLS` ask for other numbers. */
 const ORDERS = { sample: 20, all: 600 } as const;
 const KILLS = { sample: 2, all: 10 } as const;
 const SEED = 20_261_122;
@@ -28,10 +28,11 @@ type Answer = { status: string; total: number; settled: number; pieces: number; 
  */
 export const batch: Check = async (floor, size) => {
   const count = Number(process.env['SHIPCLOCK_BATCH_ORDERS'] ?? ORDERS[size]);
+  const kills = Number(process.env['SHIPCLOCK_BATCH_KILLS'] ?? KILLS[size]);
   await floor.stopWorker();
   const stage = await floor.stage();
   const ids = await placed(floor, stage, count);
-  const killer = await killing(floor, momentsOf(KILLS[size], 2 * count));
+  const killer = await killing(floor, momentsOf(kills, 2 * count));
   const first = gathering(floor, stage, ids);
   try {
     const path = await first.begin();
@@ -48,7 +49,7 @@ export const batch: Check = async (floor, size) => {
     const again = await gatheredAgain(floor, stage, ids);
     return {
       orders: count,
-      kills: KILLS[size],
+      kills,
       labels: (await bought(stage)).length,
       pages: count,
       secondsToFirstFile: first.secondsToFirst(),
