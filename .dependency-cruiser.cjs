@@ -26,9 +26,11 @@ module.exports = {
     rule('adapters-answer-ports', '^adapters/', {
       path: '^(workflows|workers|api|policies)/|node_modules/@temporalio/',
     }),
-    rule('paper-knows-paper', '^paper/', { pathNot: '^(paper|words)/|^zlib$|node_modules/@cantoo/pdf-lib/' }),
+    rule('paper-knows-paper', '^paper/', {
+      pathNot: '^(paper|words)/|^zlib$|node_modules/(@cantoo/pdf-lib|qrcode-generator)/',
+    }),
     rule('api-is-client-only', '^api/', {
-      path: '^(activities|workers)/|^adapters/(?!.+/webhook|document-store/|settings/|keyring/)|node_modules/@temporalio/(worker|activity|testing)/',
+      path: '^(activities|workers)/|^adapters/(?!.+/webhook|document-store/|evidence/|settings/|keyring/)|node_modules/@temporalio/(worker|activity|testing)/',
     }),
     rule('api-sees-messages', '^api/', { path: '^workflows/(?!messages)', dependencyTypesNot: typesOnly }),
     rule('sandbox-stands-alone', '^sandbox/', {

@@ -131,9 +131,16 @@ export type FormProvider = {
   carriers: readonly string[];
   /** Time of day at the ship-from after which a parcel belongs to the next mailing date, HH:MM. */
   cutoffTime: string;
+  /** How many parcels one form takes; `null`: no limit is published. */
+  most: number | null;
+  /** There is no call for it: a person makes it on this page and brings its number back. Nothing else here is asked then. */
+  byHand?: { url: string };
   /** The form that one of these parcels is on already, made since an instant; undefined if there is none. */
   findForm: (parcels: FormParcel[], since: number) => Promise<Form | undefined>;
-  /** Makes a form. Once made it is final. */
+  /**
+   * Makes a form. Once made it is final.
+   * @throws AdapterError `refused`, and nothing was made: `against` names the parcels that stand in the way, where the provider does.
+   */
   createForm: (parcels: FormParcel[], mailing: FormMailing) => Promise<Form>;
   readForm: (formId: string) => Promise<Form>;
 };

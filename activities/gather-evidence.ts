@@ -7,15 +7,17 @@ import type { AppealAnswer } from '../domain/appeal/event';
 import type { Proof } from '../domain/manifest/manifest';
 import { appealFolder } from '../workflows/messages-appeal';
 import { manifestFolder } from '../workflows/messages-manifest';
+import { gatherPack, type PackInput } from './gather-pack';
 import { failureOf } from './outcome';
 import type { Ports } from './ports';
-import { shopOf, type About } from './shop-of';
+import { shopOf } from './shop-of';
 
 /** Where a pack of a case lies: one document, written once. What is gathered for a later filing is a pack of its own. */
 const evidenceKey = ({ pack, ...ref }: Input): string =>
   `${appealFolder(ref)}/evidence${pack === undefined ? '' : `-${pack}`}`;
 
-type Input = About & { caseKey: string; opening: AppealOpening; pack?: string };
+/** `edition`: absent of a case from before, whose evidence is of one parcel and without pages. */
+type Input = PackInput & { edition?: 2 };
 
 /** One piece of the evidence with the hash of the text that it was taken from; `content` leaves out what is others'. */
 const Part = z.object({ name: z.string(), key: z.string().optional(), sha256: z.string(), content: z.unknown() });
@@ -70,6 +72,7 @@ const LabelDocument = z.looseObject({ orderId: z.string(), package: z.string().o
  * with does not change afterwards.
  */
 export async function gatherEvidence(ports: Ports, input: Input): Promise<AppealAnswer> {
+  if (input.edition === 2) return gatherPack(ports, input);
   const key = evidenceKey(input);
   const kept = await ports.documents.get(key);
   if (kept !== undefined) return answerOf(key, kept);

@@ -6,9 +6,11 @@ import { CARRIER_STEPS, type CarrierActivities } from './carrier-activities';
 import { answerCancel } from './answer-cancel';
 import { askOwner } from './ask-owner';
 import { buyLabel } from './buy-label';
+import { CASE_STEPS, type CaseActivities } from './case-activities';
 import { cancelOnPlatform } from './cancel-on-platform';
 import { correctTracking } from './correct-tracking';
 import { fileAppeal } from './file-appeal';
+import { keepForm, settleList } from './form-by-hand';
 import { gatherEvidence } from './gather-evidence';
 import { isOrderKnown } from './is-order-known';
 import { joinManifest } from './join-manifest';
@@ -16,6 +18,8 @@ import { keepLabelFile } from './keep-label-file';
 import { keepScan } from './keep-scan';
 import { leaveManifest } from './leave-manifest';
 import { loadOrder } from './load-order';
+import { lookForOrphans } from './look-for-orphans';
+import { lookForSilent } from './look-for-silent';
 import { makeForm } from './make-form';
 import { planAgain } from './plan-again';
 import type { ProductPorts } from './product-port';
@@ -53,6 +57,10 @@ const STEPS = {
   askOwner,
   tellDesk,
   makeForm,
+  settleList,
+  keepForm,
+  lookForOrphans,
+  lookForSilent,
   tellMembers,
   keepScan,
   gatherEvidence,
@@ -69,6 +77,7 @@ export type AllPorts = Ports & AccountPorts & BatchPorts & ProductPorts;
 
 export type Activities = AccountActivities &
   BatchActivities &
+  CaseActivities &
   CarrierActivities & {
     [Name in keyof Steps]: Steps[Name] extends (ports: AllPorts, input: infer Input) => infer Output
       ? (input: Input) => Output
@@ -78,8 +87,10 @@ export type Activities = AccountActivities &
 /** Every step, bound to what it acts through. */
 export const createActivities = (ports: AllPorts): Activities =>
   Object.fromEntries(
-    Object.entries({ ...STEPS, ...ACCOUNT_STEPS, ...BATCH_STEPS, ...CARRIER_STEPS }).map(([name, step]) => [
-      name,
-      (input: unknown) => (step as (ports: AllPorts, input: unknown) => unknown)(ports, input),
-    ]),
+    Object.entries({ ...STEPS, ...ACCOUNT_STEPS, ...BATCH_STEPS, ...CARRIER_STEPS, ...CASE_STEPS }).map(
+      ([name, step]) => [
+        name,
+        (input: unknown) => (step as (ports: AllPorts, input: unknown) => unknown)(ports, input),
+      ],
+    ),
   ) as Activities;

@@ -11,6 +11,7 @@ import {
   MANIFEST,
   newWorld,
   NEXT,
+  NEXT_ROUND,
   NOON,
   type World,
 } from '../test/support/form-world';
@@ -44,18 +45,75 @@ describe('joining', () => {
     expect(world.documents.size).toBe(0);
   });
 
-  it('when it is closed already is the next date', async () => {
+  it('when it is closed already is the next form of that date before the cut-off, and the next date’s after it', async () => {
     world.documents.set(`${FOLDER}/closed`, JSON.stringify({ at: NOON }));
-    expect(await join(world, '1')).toMatchObject(NEXT);
-    expect(world.told).toMatchObject([{ workflowId: NEXT.manifest }]);
+    expect(await join(world, '1')).toMatchObject({ ...NEXT_ROUND, closesAt: CLOSES });
+    expect(world.told).toMatchObject([
+      { workflowId: NEXT_ROUND.manifest, input: { ...KEY, round: 2, closesAt: CLOSES, edition: 2 } },
+    ]);
+    world.documents.set(`${FOLDER}.2/closed`, JSON.stringify({ at: NOON }));
+    expect(await join(world, '2')).toMatchObject({ manifest: `${MANIFEST}:3` });
+    expect(await join(world, '3', { at: EVENING, after: KEY.date })).toMatchObject(NEXT);
   });
 
-  it('after a date whose form was closed without it is the next date, and stays there', async () => {
+  it('after a form that was closed without it is the next one, and stays there', async () => {
     await join(world, '1');
     world.documents.set(`${FOLDER}/ending`, JSON.stringify({ kind: 'empty', reason: '', members: [] }));
-    expect(await join(world, '1', { after: KEY.date })).toMatchObject(NEXT);
+    expect(await join(world, '1', { after: KEY.date })).toMatchObject(NEXT_ROUND);
     // A month later, asked without a hint.
-    expect(await join(world, '1', { at: NOON + 30 * 86_400_000 })).toMatchObject(NEXT);
+    expect(await join(world, '1', { at: NOON + 30 * 86_400_000 })).toMatchObject(NEXT_ROUND);
+  });
+
+  it('after two forms of one date that went without it is the third', async () => {
+    await join(world, '1');
+    for (const folder of [FOLDER, `${FOLDER}.2`]) {
+      expect(await join(world, '1', { after: KEY.date })).toBeDefined();
+      world.documents.set(`${folder}/ending`, JSON.stringify({ kind: 'empty', reason: '', members: [] }));
+    }
+    expect(await join(world, '1', { after: KEY.date })).toMatchObject({ manifest: `${MANIFEST}:3` });
+    expect(await join(world, '1')).toMatchObject({ manifest: `${MANIFEST}:3` });
+  });
+
+  it('says when people are warned: an hour before the cut-off, and two where they make the form', async () => {
+    await join(world, '1');
+    const byHand = { url: 'https://seller.example/manifest' };
+    const other = newWorld({ byHand });
+    await join(other, '1');
+    expect(world.told[0]?.input).toMatchObject({ warnAt: CLOSES - 3_600_000 });
+    expect(world.told[0]?.input).not.toHaveProperty('byHand');
+    expect(other.told[0]?.input).toMatchObject({ warnAt: CLOSES - 7_200_000, byHand });
+  });
+
+  it('of a label that the platform sold is one of the forms that a person makes there', async () => {
+    const asked: string[] = [];
+    const { formsOf } = world.ports;
+    world.ports.formsOf = (shop, account) => {
+      asked.push(account);
+      return { ...formsOf(shop, account), account };
+    };
+    const purchase = { shopId: '7', orderId: '1', package: '1', attempt: 1 };
+    const handle = {
+      shipmentId: 's1',
+      rateId: 'r',
+      carrier: 'USPS',
+      service: 'Ground',
+      priceCents: 1,
+      from: 'platform',
+    };
+    world.documents.set('labels/by-tracking/941', JSON.stringify(purchase));
+    world.documents.set('labels/7/1/1-1', JSON.stringify(handle));
+    expect(await join(world, '1')).toMatchObject({ manifest: 'manifest:tiktok-7:main:2026-11-23' });
+    expect(asked).toEqual(['tiktok-7']);
+  });
+
+  it('is counted each time while there are few, and then every fiftieth time', async () => {
+    for (let n = 1; n <= 160; n += 1) await join(world, String(n));
+    const known = world.told.map((message) => counts(message)).filter(([joined]) => joined !== undefined);
+    expect(known.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, index) => [index + 1, 0]));
+    expect(known.slice(50)).toEqual([
+      [100, 0],
+      [150, 0],
+    ]);
   });
 
   it('of a parcel that joined before the closing waits for that form, and for no other', async () => {
@@ -65,11 +123,11 @@ describe('joining', () => {
     expect(world.told.map(({ workflowId }) => workflowId)).toEqual([MANIFEST, MANIFEST]);
   });
 
-  it('of a parcel that was given the date and came too late into its documents is the next date', async () => {
+  it('of a parcel that was given the date and came too late into its documents is the next form', async () => {
     await join(world, '1');
     world.documents.delete(`${FOLDER}/members/1-1.1`);
     world.documents.set(`${FOLDER}/closed`, JSON.stringify({ at: NOON }));
-    expect(await join(world, '1')).toMatchObject(NEXT);
+    expect(await join(world, '1')).toMatchObject(NEXT_ROUND);
     expect(world.documents.has(`${FOLDER}/members/1-1.1`)).toBe(false);
   });
 
@@ -80,9 +138,9 @@ describe('joining', () => {
     expect(world.told).toHaveLength(1);
   });
 
-  it('is the next date when the manifest is over without it', async () => {
+  it('is the next form when the manifest is over without it', async () => {
     world.over.add(MANIFEST);
-    expect(await join(world, '1')).toMatchObject(NEXT);
+    expect(await join(world, '1')).toMatchObject(NEXT_ROUND);
   });
 
   it('of a manifest that cannot be told is a member all the same, and is told when it joins again', async () => {

@@ -40,6 +40,10 @@ const holidays = new Set(US_FEDERAL_HOLIDAYS);
  * later carries the next mailing date, or it fits no form.
  */
 const EARLIEST_CUTOFF = '20:00';
+/** USPS takes a day's labels in at 00:30 Central, which is 19:30 in Hawaii in summer: its forms close before. */
+const CUTOFF_IN_HAWAII = '19:00';
 
-const mailingDateOf = ({ shipFrom }: Shop, at: number): string =>
-  mailingDay(at, { ...shipFrom, cutoffTime: EARLIEST_CUTOFF, holidays }).date;
+const mailingDateOf = ({ shipFrom }: Shop, at: number): string => {
+  const cutoffTime = shipFrom.zone === 'Pacific/Honolulu' ? CUTOFF_IN_HAWAII : EARLIEST_CUTOFF;
+  return mailingDay(at, { ...shipFrom, cutoffTime, holidays }).date;
+};

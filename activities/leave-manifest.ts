@@ -1,5 +1,7 @@
 import { manifestKeyOf, memberLeft, type MemberNews } from '../workflows/messages-manifest';
-import { countMembers, isClosed, isListed, putLeaver } from './manifest-documents';
+import { countMembers } from './form-counts';
+import { isClosed, isListed } from './form-list';
+import { putLeaver, stayName } from './manifest-documents';
 import type { Ports } from './ports';
 import type { About } from './shop-of';
 
@@ -21,7 +23,8 @@ export async function leaveManifest(ports: Ports, input: LeaveInput): Promise<Le
   const isLate = await isClosed(ports, key);
   if (!isLate) await putLeaver(ports, key, { stay, at });
   // It may have closed between the two: whether its list has the mark is for the list to say.
-  if (isLate || (await isClosed(ports, key))) return { kind: (await isListed(ports, key, stay)) ? 'stays' : 'left' };
+  if (isLate || (await isClosed(ports, key)))
+    return { kind: (await isListed(ports, key, stayName(stay))) ? 'stays' : 'left' };
   const news: MemberNews = { orderId, package: parcel, at, ...(await countMembers(ports, key)) };
   await ports.neighbours.signal({ workflowId: manifest, signal: memberLeft, payload: news });
   return { kind: 'left' };

@@ -4,6 +4,7 @@ import type { Answer } from '../domain/order/event';
 import type { LabelHandle } from '../domain/order/state';
 import type { OrderFacts, Plan } from '../domain/order/facts';
 import { planOrder } from '../domain/time/plan';
+import { readMark, trackingMarkKey } from '../domain/tracking/mark';
 import { holidaysFor, policyFor } from '../policies/us';
 import { sorted } from './outcome';
 import { noteGroup } from './common-parcel';
@@ -11,13 +12,15 @@ import { marked } from './marked';
 import type { Platform, Ports } from './ports';
 import { isRememberedVoided, ownerOf, rememberedChoice, rememberOwner } from './purchase-documents';
 import { dossierKey } from './save-dossier';
-import { asConfigured, labelsFor, shopOf, type About } from './shop-of';
+import { asConfigured, atWarehouse, labelsFor, shopOf, type About } from './shop-of';
 
 type Input = About & {
   first: boolean;
   plan: boolean;
   /** Look for the buyer's requests too: the order itself tells only that there is one to cancel. */
   afterSale?: true;
+  /** Tracking numbers of which it is asked when they were last heard of. */
+  heard?: string[];
 };
 
 /**
@@ -32,15 +35,30 @@ export async function loadOrder(ports: Ports, input: Input): Promise<Answer> {
     if (order === undefined) return { kind: 'unknownOrder' };
     const facts = await withOwners(ports, { input, shop }, marked(ports, order));
     await noteGroup(ports, shop, { orderId: input.orderId, facts });
-    const read = { ...(await requestsOf(platform, input, facts)), ...(await modeOf(ports, input)) };
+    const read = {
+      ...(await requestsOf(platform, input, facts)),
+      ...(await modeOf(ports, input)),
+      ...(await heardOf(ports, input)),
+    };
     if (!input.plan) return { kind: 'loaded', ...read };
     const policy = policyFor(shop.policySet, facts.createdAt);
     if (policy === undefined) return { kind: 'unknownPolicy', facts, policySet: shop.policySet };
-    const { shipFrom } = shop;
+    const { shop: there, further } = atWarehouse(shop, order.warehouseId);
+    const { shipFrom } = there;
     const holidays = holidaysFor(policy);
-    const plan = asConfigured(shop, planOrder({ facts, policy, holidays, shipFrom, tzdata: ports.tzdata }));
+    const planned = asConfigured(shop, planOrder({ facts, policy, holidays, shipFrom, tzdata: ports.tzdata }));
+    const plan = further === undefined ? planned : { ...planned, isFromFurther: true as const };
     return { kind: 'loaded', ...read, plan: isLenient(shop, plan) ? warnedOf(plan) : plan };
   });
+}
+
+/** By the marks that webhooks and the daily asking leave: an order is told of what is new alone. */
+async function heardOf({ documents }: Ports, { shopId, heard }: Input): Promise<{ heardAt?: Record<string, number> }> {
+  if (heard === undefined) return {};
+  const marks = await Promise.all(
+    heard.map(async (number) => [number, readMark(await documents.get(trackingMarkKey(shopId, number)))?.at] as const),
+  );
+  return { heardAt: Object.fromEntries(marks.flatMap(([number, at]) => (at === undefined ? [] : [[number, at]]))) };
 }
 
 async function modeOf({ standingOf }: Ports, { shopId }: About): Promise<{ mode?: 'watch' | 'assist' }> {

@@ -113,17 +113,17 @@ describe('making the form', () => {
     expect(world.forms).toHaveLength(1);
   });
 
-  it('does so for good when the provider refuses for no reason that can be found', async () => {
-    world.faults.push('refused');
-    expect(await make(world)).toEqual({ kind: 'refused', reason: 'P createForm: X' });
+  it('refuses for good where the provider refuses each by itself', async () => {
+    for (const id of ['s1', 's2']) world.secretlyBad.add(id);
+    expect(await make(world)).toEqual({ kind: 'refused', reason: 'the carrier refused it with X' });
     expect(await make(world)).toMatchObject({ kind: 'refused' });
-    expect(world.asked).toHaveLength(1);
+    expect(world.asked).toEqual([['s1', 's2'], ['s1'], ['s2']]);
   });
 
   it('takes no other date’s form for its own', async () => {
     world.forms.push(
       { id: 'sf_8', status: 'created', number: '1', trackingNumbers: ['941', '949'], madeAt: EVENING },
-      { id: 'sf_9', status: 'created', number: '2', trackingNumbers: ['943'], madeAt: EVENING },
+      { id: 'sf_9', status: 'created', number: '2', trackingNumbers: ['942'], madeAt: EVENING },
     );
     world.documents.set('forms/easypost-7/sf_9', JSON.stringify({ folder: 'manifests/easypost-7/main/2026-11-24' }));
     await expect(make(world)).resolves.toMatchObject({ kind: 'refused' });
@@ -136,5 +136,33 @@ describe('making the form', () => {
     world.documents.set(`${FOLDER}/members/9-1.1`, JSON.stringify({ ...parcel('9'), joinedAt: NOON }));
     expect(await make(world)).toEqual({ kind: 'empty' });
     expect(world.asked).toEqual([]);
+  });
+});
+
+describe('a truck that is loaded by scanning', () => {
+  const scan = (number: string, at: number): unknown =>
+    world.documents.set(`${FOLDER}/loaded/${number}`, JSON.stringify({ at }));
+  beforeEach(async () => {
+    world = newWorld();
+    for (const orderId of ['1', '2']) await join(world, orderId);
+  });
+
+  it('has what was scanned on its form, also what was scanned while it closed', async () => {
+    for (const orderId of ['3', '4']) await join(world, orderId);
+    scan('941', NOON);
+    scan('943', CLOSES + 1);
+    expect(await make(world)).toMatchObject({ form: { members: 2 }, late: 2 });
+  });
+
+  it('was not, where the first scan came after the closing: nobody is taken off', async () => {
+    scan('941', CLOSES + 1);
+    expect(await make(world)).toMatchObject({ form: { members: 2 }, leftOff: 0 });
+  });
+
+  it('was not, where nothing that is on the list was scanned: what is left stays on it', async () => {
+    await join(world, '3');
+    scan('943', NOON);
+    await leave(world, '3');
+    expect(await make(world)).toMatchObject({ form: { members: 2 } });
   });
 });

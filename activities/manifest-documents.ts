@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { Counts } from '../domain/manifest/event';
-import type { ManifestKey, Member, MemberRef } from '../domain/manifest/manifest';
+import type { ManifestKey, MemberRef } from '../domain/manifest/manifest';
 import type { MailingDay } from '../domain/time/mailing-date';
 import { manifestFolder, manifestNote } from '../workflows/messages-manifest';
-import type { Ports } from './ports';
+import { keep, readAs, settle, type FormDocuments } from './form-io';
 
 /** A parcel's one stay on a manifest: one that left and comes back has another turn, and so is another member. */
 export type Stay = MemberRef & { turn: number };
 
-const MemberDocument = z.object({
+export const Member = z.object({
   orderId: z.string(),
   package: z.string(),
   shipmentId: z.string(),
@@ -17,17 +16,26 @@ const MemberDocument = z.object({
 });
 
 const Ref = z.object({ orderId: z.string(), package: z.string() });
-const Closed = z.object({ at: z.number() });
-const Place = z.object({ date: z.string(), closesAt: z.number(), asksAt: z.number() });
+const Place = z.object({ date: z.string(), closesAt: z.number(), asksAt: z.number(), round: z.int().exactOptional() });
 
-/** The names of the stays that a form is asked for. */
-const Listed = z.object({ names: z.array(z.string()) });
+/** Where a stay was given its place: a mailing date and, where several forms are made on it, which of them. */
+export type Place = MailingDay & { round?: number };
+
+/** A date and round whose form was closed without a parcel. */
+export type After = Pick<ManifestKey, 'date' | 'round'>;
+
+/** The forms of one account and ship-from. */
+export type Where = Pick<ManifestKey, 'account' | 'shipFrom'>;
 
 /** A parcel that the provider did not take, and why. */
-const Dropped = Ref.extend({ reason: z.string().optional() });
+export const Dropped = Ref.extend({ trackingNumber: z.string().exactOptional(), reason: z.string().optional() });
 export type Dropped = z.infer<typeof Dropped>;
 
-/** The form and who is on it. `leftOff`: who was on its list and is not on it. */
+/**
+ * A form and who is on it. `leftOff`: who was asked for and is on no form. `late`: who goes with a later one. Both of the whole
+ * manifest, and both with its first form. `isLost`: the provider made it and did not say which it is: a person takes it from the
+ * account.
+ */
 const FormDocument = z.object({
   formId: z.string(),
   number: z.string().nullable(),
@@ -35,189 +43,181 @@ const FormDocument = z.object({
   sha256: z.string(),
   members: z.array(Ref.extend({ trackingNumber: z.string() })),
   leftOff: z.array(Dropped),
+  late: z.array(Ref).exactOptional(),
+  strangers: z.int().exactOptional(),
+  isLost: z.literal(true).exactOptional(),
 });
 export type FormDocument = z.infer<typeof FormDocument>;
 
-/** How a manifest ended that has no form. Final, so that a run that is played again makes none either. */
-const Ending = z.object({ kind: z.enum(['empty', 'refused']), reason: z.string(), members: z.array(Ref) });
+/**
+ * How a manifest ended that has no form. `late`: who goes with a later one. Final, so that a run that is played again makes none
+ * either.
+ */
+const Ending = z.object({
+  kind: z.enum(['empty', 'refused']),
+  reason: z.string(),
+  members: z.array(Dropped),
+  late: z.array(Ref).exactOptional(),
+});
 export type Ending = z.infer<typeof Ending>;
 
-/** A day's documents are read this many at once. */
-const READ_AT_ONCE = 50;
-
-type Documents = Pick<Ports, 'documents'>;
-
-const stayName = ({ orderId, package: parcel, turn }: Stay): string => `${orderId}-${parcel}.${turn}`;
+export const stayName = ({ orderId, package: parcel, turn }: Stay): string => `${orderId}-${parcel}.${turn}`;
 
 export const refOf = ({ orderId, package: parcel }: MemberRef): MemberRef => ({ orderId, package: parcel });
 
-async function readAs<T>({ documents }: Documents, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  const text = await documents.get(key);
-  return text === undefined ? undefined : schema.parse(JSON.parse(text));
+/** A parcel on a list of them. */
+export const refKey = ({ orderId, package: parcel }: MemberRef): string => `${orderId}-${parcel}`;
+
+function placeKey({ account, shipFrom }: Where, stay: Stay, after: After | undefined): string {
+  const place = `manifests/${account}/${shipFrom}/places/${stayName(stay)}`;
+  if (after === undefined) return place;
+  const { date, round = 1 } = after;
+  return `${place}.${date}${round === 1 ? '' : `.${round}`}`;
 }
 
-async function keep({ documents }: Documents, key: string, content: object): Promise<boolean> {
-  return documents.putIfAbsent(key, JSON.stringify(content));
-}
-
-/** Writes it unless something stands there; what stands there then, whoever wrote it. */
-async function settle<T extends object>(ports: Documents, key: string, as: { schema: z.ZodType<T>; content: T }) {
-  await keep(ports, key, as.content);
-  return (await readAs(ports, key, as.schema)) ?? as.content;
-}
-
-const placeKey = ({ account, shipFrom }: Omit<ManifestKey, 'date'>, stay: Stay, after: string | undefined): string =>
-  `manifests/${account}/${shipFrom}/places/${stayName(stay)}${after === undefined ? '' : `.${after}`}`;
-
-/** Gives a stay its date. The first answer stands, however late it is asked again. */
+/** Gives a stay its place. The first answer stands, however late it is asked again. */
 export const rememberPlace = (
-  ports: Documents,
-  where: Omit<ManifestKey, 'date'>,
-  { stay, after, place }: { stay: Stay; after: string | undefined; place: MailingDay },
-): Promise<MailingDay> => settle(ports, placeKey(where, stay, after), { schema: Place, content: place });
+  ports: FormDocuments,
+  where: Where,
+  { stay, after, place }: { stay: Stay; after: After | undefined; place: Place },
+): Promise<Place> => settle(ports, placeKey(where, stay, after), { schema: Place, content: place });
+
+const readPlace = (
+  ports: FormDocuments,
+  where: Where,
+  { stay, after }: { stay: Stay; after: After | undefined },
+): Promise<Place | undefined> => readAs(ports, placeKey(where, stay, after), Place);
+
+/** The manifest of a place. */
+export const manifestAt = ({ account, shipFrom }: Where, { date, round }: After): ManifestKey => ({
+  account,
+  shipFrom,
+  date,
+  ...(round === undefined ? {} : { round }),
+});
 
 export const putMember = (
-  ports: Documents,
+  ports: FormDocuments,
   key: ManifestKey,
-  { stay, member }: { stay: Stay; member: Member },
+  { stay, member }: { stay: Stay; member: z.infer<typeof Member> },
 ): Promise<boolean> => keep(ports, `${manifestFolder(key)}/members/${stayName(stay)}`, member);
 
-export const isMember = async ({ documents }: Documents, key: ManifestKey, stay: Stay): Promise<boolean> =>
+export const isMember = async ({ documents }: FormDocuments, key: ManifestKey, stay: Stay): Promise<boolean> =>
   (await documents.get(`${manifestFolder(key)}/members/${stayName(stay)}`)) !== undefined;
 
 export const putLeaver = (
-  ports: Documents,
+  ports: FormDocuments,
   key: ManifestKey,
   { stay, at }: { stay: Stay; at: number },
 ): Promise<boolean> => keep(ports, `${manifestFolder(key)}/left/${stayName(stay)}`, { at });
 
-async function namesIn({ documents }: Documents, key: ManifestKey, part: 'members' | 'left'): Promise<string[]> {
-  const folder = `${manifestFolder(key)}/${part}`;
-  return (await documents.list(folder)).map((found) => found.slice(folder.length + 1));
+/** `form`, `form-2`, `form-3`: the forms of one closing, in the order of their making. */
+const formKey = (key: ManifestKey, number: number): string =>
+  `${manifestFolder(key)}/form${number === 1 ? '' : `-${number}`}`;
+
+export const formFileKey = (key: ManifestKey, number: number): string => `${formKey(key, number)}.pdf`;
+
+/** All forms of a closing, once it is settled; none before: the first is written last, so that where it stands all of them do. */
+export async function readForms(ports: FormDocuments, key: ManifestKey): Promise<FormDocument[]> {
+  const forms: FormDocument[] = [];
+  for (;;) {
+    const form = await readAs(ports, formKey(key, forms.length + 1), FormDocument);
+    if (form === undefined) return forms;
+    forms.push(form);
+  }
 }
 
-export async function countMembers(ports: Documents, key: ManifestKey): Promise<Counts> {
-  const [joined, left] = [await namesIn(ports, key, 'members'), await namesIn(ports, key, 'left')];
-  return { joined: joined.length, left: left.length };
+/** The form that a parcel is on, among those of a manifest. */
+export const formWith = (forms: readonly FormDocument[], trackingNumber: string): FormDocument | undefined =>
+  forms.find(({ members }) => members.some((member) => member.trackingNumber === trackingNumber));
+
+/** Keeps the forms of a closing, the first one last. What stands there already stays. */
+export async function putForms(ports: FormDocuments, key: ManifestKey, forms: readonly FormDocument[]): Promise<void> {
+  for (let number = forms.length; number >= 1; number -= 1) {
+    const form = forms[number - 1];
+    if (form !== undefined) await keep(ports, formKey(key, number), form);
+  }
 }
 
-/**
- * Who the form of a closed date is asked for: written once, by its making or by a parcel that would leave at that very moment,
- * so that both go by the same list.
- */
-async function settleList(ports: Documents, key: ManifestKey): Promise<ReadonlySet<string>> {
-  const document = `${manifestFolder(key)}/listed`;
-  const known = await readAs(ports, document, Listed);
-  if (known !== undefined) return new Set(known.names);
-  const gone = new Set(await namesIn(ports, key, 'left'));
-  const names = (await namesIn(ports, key, 'members')).filter((name) => !gone.has(name));
-  return new Set((await settle(ports, document, { schema: Listed, content: { names } })).names);
-}
-
-/** Whether the form of a closed date is asked for with this stay. */
-export const isListed = async (ports: Documents, key: ManifestKey, stay: Stay): Promise<boolean> =>
-  (await settleList(ports, key)).has(stayName(stay));
-
-/** Of a closed date: everybody who ever joined, by name, and who of them its form is asked for. */
-export async function readMembers(ports: Documents, key: ManifestKey): Promise<{ ever: Member[]; listed: Member[] }> {
-  const list = await settleList(ports, key);
-  const names = await namesIn(ports, key, 'members');
-  const found = await inTurns(names, async (name) => {
-    const member = await readAs(ports, `${manifestFolder(key)}/members/${name}`, MemberDocument);
-    return member === undefined ? [] : [{ member, isListed: list.has(name) }];
-  });
-  const ever = found.flat();
-  return { ever: ever.map(({ member }) => member), listed: ever.flatMap((one) => (one.isListed ? [one.member] : [])) };
-}
-
-/** Closes it; the first instant stands. */
-export const putClosed = async (ports: Documents, key: ManifestKey, at: number): Promise<number> =>
-  (await settle(ports, `${manifestFolder(key)}/closed`, { schema: Closed, content: { at } })).at;
-
-export const isClosed = async (ports: Documents, key: ManifestKey): Promise<boolean> =>
-  (await readAs(ports, `${manifestFolder(key)}/closed`, Closed)) !== undefined;
-
-export const readForm = (ports: Documents, key: ManifestKey): Promise<FormDocument | undefined> =>
-  readAs(ports, `${manifestFolder(key)}/form`, FormDocument);
-
-/**
- * Keeps a form with its file, the file first: where a form has a hash, there is its file. A file that an earlier attempt kept is
- * the same one: a form is final.
- */
-export async function putForm(
-  ports: Documents,
-  key: ManifestKey,
-  { form, file }: { form: FormDocument; file?: Uint8Array },
-): Promise<FormDocument> {
-  if (file !== undefined) await ports.documents.putFileIfAbsent(`${manifestFolder(key)}/form.pdf`, file);
-  return settle(ports, `${manifestFolder(key)}/form`, { schema: FormDocument, content: form });
-}
-
-export const readEnding = (ports: Documents, key: ManifestKey): Promise<Ending | undefined> =>
+export const readEnding = (ports: FormDocuments, key: ManifestKey): Promise<Ending | undefined> =>
   readAs(ports, `${manifestFolder(key)}/ending`, Ending);
 
-export const putEnding = (ports: Documents, key: ManifestKey, ending: Ending): Promise<Ending> =>
+export const putEnding = (ports: FormDocuments, key: ManifestKey, ending: Ending): Promise<Ending> =>
   settle(ports, `${manifestFolder(key)}/ending`, { schema: Ending, content: ending });
 
-/** Whom the provider would not take: written before the form is asked for without them. */
-export const putDropped = (ports: Documents, key: ManifestKey, members: readonly Dropped[]): Promise<boolean> =>
-  keep(ports, `${manifestFolder(key)}/dropped`, members);
-
-export const readDropped = async (ports: Documents, key: ManifestKey): Promise<Dropped[]> =>
+/** Whom the provider would not take: written by versions that asked for one form, before they asked for it without them. */
+export const readDropped = async (ports: FormDocuments, key: ManifestKey): Promise<Dropped[]> =>
   (await readAs(ports, `${manifestFolder(key)}/dropped`, z.array(Dropped))) ?? [];
 
 /** Keeps a report of the scan under the next name: the first `scan`, then `scan-2`, `scan-3`. The same one is kept once. */
-export async function putScan(ports: Documents, key: ManifestKey, scan: object): Promise<void> {
+export async function putScan(ports: FormDocuments, key: ManifestKey, scan: object): Promise<void> {
   for (let number = 1; ; number += 1) {
-    const name = `${manifestFolder(key)}/${number === 1 ? 'scan' : `scan-${number}`}`;
+    const name = scanKey(manifestFolder(key), number);
     if (await keep(ports, name, scan)) return;
     if ((await ports.documents.get(name)) === JSON.stringify(scan)) return;
   }
 }
 
+const scanKey = (folder: string, number: number): string => `${folder}/${number === 1 ? 'scan' : `scan-${number}`}`;
+
 /** What a person wrote, by its hash; undefined if nobody kept it. */
-export const readNote = async (ports: Documents, key: ManifestKey, hash: string): Promise<string | undefined> =>
+export const readNote = async (ports: FormDocuments, key: ManifestKey, hash: string): Promise<string | undefined> =>
   (await readAs(ports, manifestNote(key, hash), z.object({ text: z.string() })))?.text;
 
+const claimKey = ({ account }: Pick<ManifestKey, 'account'>, formId: string): string => `forms/${account}/${formId}`;
+
 /** Whether a form is this manifest's: the first that says so has it, and no other. */
-export async function claimForm(ports: Documents, key: ManifestKey, formId: string): Promise<boolean> {
-  const claim = `forms/${key.account}/${formId}`;
-  if (await keep(ports, claim, { folder: manifestFolder(key) })) return true;
-  return (await ports.documents.get(claim)) === JSON.stringify({ folder: manifestFolder(key) });
+export async function claimForm(ports: FormDocuments, key: ManifestKey, formId: string): Promise<boolean> {
+  if (await keep(ports, claimKey(key, formId), { folder: manifestFolder(key) })) return true;
+  return (await folderOfForm(ports, key.account, formId)) === manifestFolder(key);
 }
 
 /** Where the documents of a form's manifest lie, if it is one of ours. */
-export const folderOfForm = async (ports: Documents, account: string, formId: string): Promise<string | undefined> =>
-  (await readAs(ports, `forms/${account}/${formId}`, z.object({ folder: z.string() })))?.folder;
+export const folderOfForm = async (
+  ports: FormDocuments,
+  account: string,
+  formId: string,
+): Promise<string | undefined> =>
+  (await readAs(ports, claimKey({ account }, formId), z.object({ folder: z.string() })))?.folder;
 
-export const hasScan = async ({ documents }: Documents, folder: string): Promise<boolean> =>
-  (await documents.get(`${folder}/scan`)) !== undefined;
+/** Whether a person showed that a manifest's forms were scanned, or one of them: a report names one, or speaks of all. */
+export async function hasScan(ports: FormDocuments, folder: string, formId?: string): Promise<boolean> {
+  for (let number = 1; ; number += 1) {
+    const scan = await readAs(ports, scanKey(folder, number), z.looseObject({ form: z.string().optional() }));
+    if (scan === undefined) return false;
+    if (formId === undefined || scan.form === undefined || scan.form === formId) return true;
+  }
+}
 
-/** A parcel comes back to a form a few times at most. */
+/** A parcel comes back to a form a few times at most, and is late for few. */
 const MOST_TURNS = 5;
+const MOST_PLACES = 20;
 
 /** Whether a person showed that a form was scanned which a parcel is on: by what we wrote down ourselves, whatever its provider tells. */
 export async function isOnScannedForm(
-  ports: Documents,
-  where: Omit<ManifestKey, 'date'>,
+  ports: FormDocuments,
+  where: Where,
   { parcel, trackingNumber }: { parcel: MemberRef; trackingNumber: string },
 ): Promise<boolean> {
   for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
-    const place = await readAs(ports, placeKey(where, { ...parcel, turn }, undefined), Place);
-    if (place === undefined) return false;
-    const key = { ...where, date: place.date };
-    const form = await readForm(ports, key);
-    const isOn = form?.members.some((member) => member.trackingNumber === trackingNumber) === true;
-    if (isOn && (await hasScan(ports, manifestFolder(key)))) return true;
+    const places = await placesOf(ports, where, { ...refOf(parcel), turn });
+    if (places.length === 0) return false;
+    for (const place of places) {
+      const key = manifestAt(where, place);
+      const form = formWith(await readForms(ports, key), trackingNumber);
+      if (form !== undefined && (await hasScan(ports, manifestFolder(key), form.formId))) return true;
+    }
   }
   return false;
 }
 
-/** Works on all items, a few at once, in their order. */
-export async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < items.length; from += READ_AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(from, from + READ_AT_ONCE).map(work))));
+/** All places that a stay was given, one after the other. */
+async function placesOf(ports: FormDocuments, where: Where, stay: Stay): Promise<Place[]> {
+  const places: Place[] = [];
+  while (places.length < MOST_PLACES) {
+    const place = await readPlace(ports, where, { stay, after: places.at(-1) });
+    if (place === undefined) break;
+    places.push(place);
   }
-  return results;
+  return places;
 }

@@ -29,5 +29,6 @@ export async function planAgain(ports: Ports, input: Input): Promise<Answer> {
     shipFrom: shop.shipFrom,
     tzdata: ports.tzdata,
   });
-  return { kind: 'planned', plan: asConfigured(shop, plan) };
+  const planned = asConfigured(shop, plan);
+  return { kind: 'planned', plan: input.shipFrom === undefined ? planned : { ...planned, isFromFurther: true } };
 }

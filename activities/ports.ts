@@ -1,6 +1,8 @@
 import type { Shop } from '../contracts/shop';
 import type { ShopStanding } from '../contracts/standing';
+import type { Recovered } from '../domain/appeal/appeal';
 import type { AfterSale, OrderFacts } from '../domain/order/facts';
+import type { OrderView } from '../domain/order/view';
 import type { CarrierAccount, FormProvider, LabelProvider, Recipient } from './carrier-ports';
 
 export type * from './carrier-ports';
@@ -66,12 +68,22 @@ export type Neighbours = {
   tell: (message: NeighbourMessage) => Promise<'told' | 'over'>;
   /** The ids of a shop's open orders, as lists know them: a second behind. */
   openOrders: (shopId: string) => Promise<OpenOrder[]>;
+  /** An order as its workflow tells it, also after its end; undefined where there is none any more. */
+  readOrderState: (shopId: string, orderId: string) => Promise<OrderView | undefined>;
   /** Tells a workflow that must be there; `over` when it has ended or never was. */
   signal: (message: Pick<NeighbourMessage, 'workflowId' | 'signal' | 'payload'>) => Promise<'told' | 'over'>;
 };
 
 /** An open order as lists show it. `changedAt`: epoch milliseconds, absent where it has never changed. */
-export type OpenOrder = { orderId: string; phase: string; trackingNumbers?: string[]; changedAt?: number };
+export type OpenOrder = {
+  orderId: string;
+  phase: string;
+  trackingNumbers?: string[];
+  changedAt?: number;
+  shipFrom?: string;
+  carrier?: string;
+  attention?: string;
+};
 
 export type NeighbourMessage = {
   workflowType: string;
@@ -92,6 +104,8 @@ export type NeighbourMessage = {
 export type PlatformOrder = {
   facts: OrderFacts;
   deliveryOptionId: string;
+  /** The platform's id of the warehouse that it leaves from. */
+  warehouseId?: string;
   recipient?: Recipient;
   /** What is in it, one line item a unit. */
   items?: OrderItem[];
@@ -134,12 +148,30 @@ export type ShippedPackage = {
   carrier: string;
 };
 
+/** One appeal as it goes out. `orderIds`: all that it is about, where that is not the one. `pack`: the same evidence as a PDF. */
+export type AppealFiling = {
+  reference: string;
+  orderId: string;
+  orderIds?: string[];
+  statement: string;
+  evidence: unknown;
+  pack?: Uint8Array;
+};
+
 /** Where appeals are filed by HTTP. */
 export type AppealDesk = {
+  /** How many orders one appeal may name. */
+  mostOrders: number;
   /** The filing under our reference, if an earlier attempt made it. */
   find: (reference: string) => Promise<Filing | undefined>;
-  file: (filing: { reference: string; orderId: string; statement: string; evidence: unknown }) => Promise<Filing>;
+  file: (filing: AppealFiling) => Promise<Filing>;
   read: (caseNumber: string) => Promise<Filing>;
 };
 
-export type Filing = { caseNumber: string; status: 'pending' | 'won' | 'lost'; decidedAt: number | null };
+export type Filing = {
+  caseNumber: string;
+  status: 'pending' | 'won' | 'lost';
+  decidedAt: number | null;
+  /** What the decision gave back. */
+  recovered?: Recovered;
+};

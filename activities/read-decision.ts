@@ -9,7 +9,7 @@ export async function readDecision(ports: Ports, input: About & { caseNumber: st
   const desk = ports.appealDeskOf(shop);
   if (desk === undefined) return { kind: 'byHand' };
   return sortedForAppeal(async () => {
-    const { status, decidedAt } = await desk.read(input.caseNumber);
-    return { kind: 'read', status, decidedAt };
+    const { status, decidedAt, recovered } = await desk.read(input.caseNumber);
+    return { kind: 'read', status, decidedAt, ...(recovered === undefined ? {} : { recovered }) };
   });
 }

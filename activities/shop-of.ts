@@ -6,17 +6,43 @@ import { AdapterError } from '../contracts/adapter-error';
 import { activityWords } from '../words/activities';
 import type { CarrierAccount, LabelProvider, Platform, PlatformOrder, Ports } from './ports';
 
-/** Which order an activity is about, and the order's own time: an activity never decides by its own clock. */
-export type About = { shopId: string; orderId: string; at: number };
+/**
+ * Which order an activity is about, and the order's own time: an activity never decides by its own clock. `shipFrom`: which of the
+ * shop's places it leaves from, where that is not the first.
+ */
+export type About = { shopId: string; orderId: string; at: number; shipFrom?: string };
 
-/** The shop that an order belongs to, with its connections. A shop may be configured after its first order came in. */
+/**
+ * The shop that an order belongs to, with its connections, as it is at the place that is named. A shop may be configured after its
+ * first order came in.
+ */
 export async function shopOf(
   ports: Ports,
-  { shopId }: Pick<About, 'shopId'>,
+  { shopId, shipFrom }: Pick<About, 'shopId' | 'shipFrom'>,
 ): Promise<{ shop: Shop; platform: Platform }> {
-  const shop = await ports.findShop(shopId);
+  const found = await ports.findShop(shopId);
+  const shop = found && atPlace(found, shipFrom);
   if (shop === undefined) throw ApplicationFailure.retryable(activityWords.unknownShop(shopId), 'retryLater');
   return { shop, platform: ports.platformOf(shop) };
+}
+
+/**
+ * The shop with the place that has this id, or this name in a workflow's id, in the place of its first. One that is gone from the
+ * settings is waited for: a form from another address than that of its parcels would be wrong.
+ */
+function atPlace(shop: Shop, shipFrom: string | undefined): Shop {
+  if (shipFrom === undefined) return shop;
+  const places = [shop.shipFrom, ...Object.values(shop.warehouses ?? {})];
+  const place = places.find((one) => one.id === shipFrom || shipFromName({ shipFrom: one }) === shipFrom);
+  if (place === undefined)
+    throw ApplicationFailure.retryable(activityWords.unknownPlace(shop.id, shipFrom), 'retryLater');
+  return { ...shop, shipFrom: place };
+}
+
+/** The shop as it is at the warehouse that the platform gave an order to; `further`: the place's id, where it is not the first. */
+export function atWarehouse(shop: Shop, warehouseId: string | undefined): { shop: Shop; further?: string } {
+  const place = warehouseId === undefined ? undefined : shop.warehouses?.[warehouseId];
+  return place === undefined ? { shop } : { shop: { ...shop, shipFrom: place }, further: place.id };
 }
 
 /**
@@ -25,7 +51,7 @@ export async function shopOf(
  */
 export async function writableShop(
   ports: Ports,
-  about: Pick<About, 'shopId'>,
+  about: Pick<About, 'shopId' | 'shipFrom'>,
 ): Promise<{ shop: Shop; platform: Platform; assertWriting: () => Promise<void> }> {
   return { ...(await shopOf(ports, about)), assertWriting: () => assertWriting(ports, about) };
 }
@@ -80,5 +106,5 @@ export const asConfigured = ({ uploadTracking }: Shop, plan: Plan): Plan =>
   uploadTracking === 'bought' ? { ...plan, uploadOn: 'bought' } : plan;
 
 /** Part of a workflow's id and of a path. */
-export const shipFromName = ({ shipFrom }: Shop): string =>
+export const shipFromName = ({ shipFrom }: Pick<Shop, 'shipFrom'>): string =>
   shipFrom.id.replace(/[^A-Za-z0-9_.-]/g, '_').replace(/^[^A-Za-z0-9]/, '0');

@@ -14,6 +14,7 @@ import {
   type World,
 } from '../test/support/form-world';
 import { keepScan } from './keep-scan';
+import { hasScan, isOnScannedForm } from './manifest-documents';
 import { tellMembers } from './tell-members';
 
 let world: World;
@@ -46,6 +47,27 @@ describe('telling', () => {
     ]);
   });
 
+  it('tells who was not on the truck that it goes with the next, though there is no form at all', async () => {
+    for (const orderId of ['1', '2']) await join(world, orderId);
+    world.documents.set(`${FOLDER}/loaded/941`, JSON.stringify({ at: 1 }));
+    world.secretlyBad.add('s1');
+    const before = new Map(world.documents);
+    expect(await make(world)).toMatchObject({ kind: 'refused' });
+    await tell({ what: 'leftOff' });
+    const both = [
+      ['order:7:1', 'leftOff', undefined],
+      ['order:7:2', 'late', undefined],
+    ];
+    expect(notices()).toEqual(both);
+
+    // One that a person was to make, and nobody brought.
+    world.documents.clear();
+    for (const [key, text] of before) world.documents.set(key, text);
+    world.signals.length = 0;
+    await tell({ what: 'leftOff', reason: 'nobody brought it' });
+    expect(notices()).toEqual(both);
+  });
+
   it('answers a late joiner by the form: it is on it, or it is late', async () => {
     await join(world, '1');
     await make(world);
@@ -67,7 +89,7 @@ describe('telling', () => {
     world.faults.push('refused');
     await make(world);
     await tell({ what: 'leftOff' });
-    expect(world.signals).toMatchObject([{ payload: { what: 'leftOff', reason: 'P createForm: X' } }]);
+    expect(world.signals).toMatchObject([{ payload: { what: 'leftOff', reason: 'the carrier refused it with X' } }]);
   });
 
   it('goes on where the last attempt was', async () => {
@@ -114,5 +136,30 @@ describe('a report of the scan', () => {
         { kind: 'photo', noteHash: lost },
       ],
     });
+  });
+
+  it('keeps which files prove it, and which form it is of', async () => {
+    const file = 'd'.repeat(64);
+    await keep({ form: 'sf_2', proofs: [{ kind: 'stampedForm', file }] });
+    expect(documentOf(world, 'scan')).toMatchObject({ form: 'sf_2', proofs: [{ kind: 'stampedForm', file }] });
+    expect(await hasScan(world.ports, FOLDER)).toBe(true);
+    expect([await hasScan(world.ports, FOLDER, 'sf_2'), await hasScan(world.ports, FOLDER, 'sf_1')]).toEqual([
+      true,
+      false,
+    ]);
+    await keep({ actor: 'Bob' });
+    expect(await hasScan(world.ports, FOLDER, 'sf_1')).toBe(true);
+  });
+
+  it('counts for a parcel on any form of any round, and for no other', async () => {
+    world.provider.most = 1;
+    await join(world, '1');
+    await join(world, '2');
+    await make(world);
+    await join(world, '3');
+    await keep({ form: 'sf_2' });
+    const isOn = (orderId: string): Promise<boolean> =>
+      isOnScannedForm(world.ports, KEY, { parcel: { orderId, package: '1' }, trackingNumber: `94${orderId}` });
+    expect([await isOn('1'), await isOn('2'), await isOn('3')]).toEqual([false, true, false]);
   });
 });

@@ -3,12 +3,22 @@ import type { ManifestKey, ManifestNotice, MemberRef } from '../domain/manifest/
 import { manifestReasons } from '../words/manifest';
 import { manifestChanged, orderWorkflowId } from '../workflows/messages';
 import { manifestWorkflowId } from '../workflows/messages-manifest';
-import { readEnding, readForm, readMembers, refOf } from './manifest-documents';
+import { readMembers } from './form-list';
+import { readEnding, readForms, refKey, refOf, type FormDocument } from './manifest-documents';
 import type { Ports } from './ports';
 import type { About } from './shop-of';
 
-/** `at`: the instant that the news is of. `to`: who is told, where that is not everybody on it. */
-type Input = ManifestKey & Pick<About, 'shopId' | 'at'> & { what: ManifestNotice['what']; to?: readonly MemberRef[] };
+/**
+ * `at`: the instant that the news is of. `to`: who is told, where that is not everybody on it. `form`: the id of the one whose members
+ * are told; absent: all forms of the manifest. `reason`: why there is no form, where no provider said it.
+ */
+type Input = ManifestKey &
+  Pick<About, 'shopId' | 'at'> & {
+    what: ManifestNotice['what'];
+    to?: readonly MemberRef[];
+    form?: string;
+    reason?: string;
+  };
 
 type Told = MemberRef & { notice: Omit<ManifestNotice, 'package' | 'manifest'> };
 
@@ -57,37 +67,53 @@ function newsOf(ports: Ports, input: Input): Promise<Told[]> {
 }
 
 async function newsOfForm(ports: Ports, input: Input, what: 'formed' | 'scanned'): Promise<Told[]> {
-  const form = await readForm(ports, input);
-  if (form === undefined) return [];
-  const on = form.members.map((member) => ({
-    ...refOf(member),
-    notice: { what, at: input.at, ...(what === 'formed' ? { form: form.formId } : {}) },
-  }));
-  const off = form.leftOff.map((member) => ({
-    ...refOf(member),
-    notice: { what: 'leftOff' as const, at: input.at, reason: member.reason ?? manifestReasons.notTaken },
-  }));
-  return what === 'formed' ? [...on, ...off] : on;
+  const forms = (await readForms(ports, input)).filter(({ formId }) => (input.form ?? formId) === formId);
+  const on = forms.flatMap(({ formId, members }) =>
+    members.map((member) => ({
+      ...refOf(member),
+      notice: { what, at: input.at, ...(what === 'formed' ? { form: formId } : {}) },
+    })),
+  );
+  return what === 'formed' ? [...on, ...forms.flatMap((form) => withoutForm(form, input.at))] : on;
 }
 
+/** Whom no form took, each with its reason; and who goes with a later one. */
+const withoutForm = ({ leftOff, late = [] }: FormDocument, at: number): Told[] => [
+  ...leftOff.map((member) => leftOffFor(member, at, member.reason ?? manifestReasons.notTaken)),
+  ...lateOf(late, at),
+];
+
+const lateOf = (members: readonly MemberRef[], at: number): Told[] =>
+  members.map((member) => ({ ...refOf(member), notice: { what: 'late', at } }));
+
+/** Where there is no form at all, who was not on the truck goes with a later one all the same. */
 async function refusalsOf(ports: Ports, input: Input): Promise<Told[]> {
   const ending = await readEnding(ports, input);
-  const members = ending?.members ?? (await readMembers(ports, input)).listed;
-  const notice = { what: 'leftOff', at: input.at, reason: ending?.reason ?? '' } as const;
-  return members.map((member) => ({ ...refOf(member), notice }));
+  if (ending === undefined) {
+    const { listed, unloaded } = await readMembers(ports, input);
+    return [...listed.map((member) => leftOffFor(member, input.at, input.reason ?? '')), ...lateOf(unloaded, input.at)];
+  }
+  return [
+    ...ending.members.map((member) => leftOffFor(member, input.at, member.reason ?? ending.reason)),
+    ...lateOf(ending.late ?? [], input.at),
+  ];
 }
 
-/** Who joined when it was closed may be on the form all the same; the form says it. */
+const leftOffFor = (member: MemberRef, at: number, reason: string): Told => ({
+  ...refOf(member),
+  notice: { what: 'leftOff', at, reason },
+});
+
+/** Who joined when it was closed may be on a form all the same; the forms say it. */
 async function answersTo(ports: Ports, input: Input): Promise<Told[]> {
-  const form = await readForm(ports, input);
-  const on = new Set(form?.members.map(keyOf));
-  return (input.to ?? []).map((member) => ({
-    ...refOf(member),
-    notice:
-      form !== undefined && on.has(keyOf(member))
-        ? { what: 'formed', at: form.madeAt, form: form.formId }
-        : { what: 'late', at: input.at },
-  }));
+  const forms = await readForms(ports, input);
+  const on = new Map(forms.flatMap((form) => form.members.map((member) => [refKey(member), form] as const)));
+  return (input.to ?? []).map((member) => {
+    const form = on.get(refKey(member));
+    return {
+      ...refOf(member),
+      notice:
+        form === undefined ? { what: 'late', at: input.at } : { what: 'formed', at: form.madeAt, form: form.formId },
+    };
+  });
 }
-
-const keyOf = ({ orderId, package: parcel }: MemberRef): string => `${orderId}-${parcel}`;

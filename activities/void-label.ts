@@ -101,7 +101,7 @@ async function wasScanned(ports: Ports, { orderId, package: parcel }: Input, voi
   if (forms === undefined) return false;
   const { account } = forms;
   const folder = shipment.formId === undefined ? undefined : await folderOfForm(ports, account, shipment.formId);
-  if (folder !== undefined) return hasScan(ports, folder);
+  if (folder !== undefined) return hasScan(ports, folder, shipment.formId);
   // Not every provider says which form a label is on: then our own lists do.
   if (bought === undefined) return false;
   const { trackingNumber } = bought;

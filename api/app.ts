@@ -3,14 +3,14 @@ import helmet from 'helmet';
 import { details } from '../words/api';
 import { answerProblem, logRequests } from './answer-problem';
 import type { ApiDeps } from './deps';
-import { readBytes } from './door';
 import { STYLE_SOURCE } from './overview-page';
+import { offer } from './offer';
+import { offerAppeals } from './offer-appeals';
+import { offerForms } from './offer-forms';
 import { Problem } from './problem';
 import { ownHostOnly, ownSiteOnly } from './same-site';
 import { acknowledgeOne } from './routes/acknowledge-alert';
-import { APPEAL_VERBS, commandAppeal } from './routes/command-appeal';
 import { codecRoutes } from './routes/codec';
-import { commandManifest, MANIFEST_VERBS } from './routes/command-manifest';
 import { commandOrder, orderCommands, VERBS } from './routes/command-order';
 import { takeConsent } from './routes/connect-callback';
 import { chooseConnectShops, showConnect, startConnect } from './routes/connect-tiktok';
@@ -26,21 +26,18 @@ import { readLabel, readPackingSlip } from './routes/labels';
 import { commandPickup, listPickups, readPickup } from './routes/pickups';
 import { answerHealth, answerReadiness } from './routes/health';
 import { listAlerts } from './routes/list-alerts';
-import { listAllAppeals } from './routes/list-appeals';
-import { listAllManifests } from './routes/list-manifests';
 import { listAllOrders } from './routes/list-orders';
 import { listShops, readShop } from './routes/list-shops';
 import { showMetrics } from './routes/metrics';
 import { showOverview } from './routes/overview';
 import { placeOrder } from './routes/place-order';
 import { tellProblemType } from './routes/problem-type';
-import { readAppeal } from './routes/read-appeal';
-import { readManifest } from './routes/read-manifest';
 import { readOrder } from './routes/read-order';
 import { sweepShop } from './routes/sweep-shop';
 import { readAllWrites, switchAllWrites } from './routes/switch-all';
 import { switchShop } from './routes/switch-shop';
 import { takeTikTokWebhook } from './routes/tiktok-webhook';
+import { uploadRoutes } from './upload/routes';
 
 /** `isOpen`: something in front keeps strangers out, and calls us by a name of its own. @default false */
 type AppDeps = ApiDeps & { isOpen?: boolean };
@@ -53,6 +50,7 @@ export function createApp({ isOpen = false, ...deps }: AppDeps): Express {
   app.set('query parser', 'simple');
   // Its token stands in the path, which is logged from here on.
   const addressed: RequestHandler[] = isOpen ? [] : [ownHostOnly];
+  app.use('/u', uploadRoutes(deps));
   if (deps.codec) app.use('/v1/codec', ...addressed, codecRoutes(deps.codec));
   if (deps.metrics) app.use(deps.metrics.timeRequests);
   app.use(logRequests(deps.logger), secured());
@@ -81,19 +79,8 @@ export function createApp({ isOpen = false, ...deps }: AppDeps): Express {
   app.use('/v1/alerts', ownSiteOnly);
   offer(app, '/v1/alerts', { get: listAlerts(deps) });
   offer(app, '/v1/alerts/:shopId/acknowledge', { post: acknowledgeOne(deps) });
-  app.use('/v1/manifests', ownSiteOnly);
-  offer(app, '/v1/manifests', { get: listAllManifests(deps) });
-  offer(app, '/v1/manifests/:shopId/:manifest', { get: readManifest(deps) });
-  for (const path of Object.keys(MANIFEST_VERBS) as (keyof typeof MANIFEST_VERBS)[]) {
-    offer(app, `/v1/manifests/:shopId/:manifest/${path}`, { post: commandManifest(deps, path) });
-  }
-  app.use('/v1/appeals', ownSiteOnly);
-  offer(app, '/v1/appeals', { get: listAllAppeals(deps) });
-  offer(app, '/v1/appeals/:shopId/:caseKey', { get: readAppeal(deps) });
-  for (const path of Object.keys(APPEAL_VERBS) as (keyof typeof APPEAL_VERBS)[]) {
-    offer(app, `/v1/appeals/:shopId/:caseKey/${path}`, { post: commandAppeal(deps, path) });
-  }
-
+  offerForms(app, deps);
+  offerAppeals(app, deps);
   offerShops(app, deps);
 
   app.use((req) => {
@@ -137,24 +124,6 @@ function offerLabels(app: Express, deps: ApiDeps): void {
   offer(app, '/v1/shops/:shopId/batches/:batchId', { get: readBatch(deps) });
   for (const format of ['pdf', 'zpl'] as const)
     offer(app, `/v1/shops/:shopId/batches/:batchId/labels.${format}`, { get: printBatch(deps, format) });
-}
-
-type Handlers = { get?: RequestHandler; post?: RequestHandler; put?: RequestHandler; remove?: RequestHandler };
-
-/** Puts handlers under a path, and says of every other method that it does not fit. */
-function offer(app: Express, path: string, { get, post, put, remove }: Handlers): void {
-  const route = app.route(path);
-  if (get) route.get(get);
-  if (post) route.post(readBytes, post);
-  if (put) route.put(readBytes, put);
-  if (remove) route.delete(readBytes, remove);
-  const methods = { GET: get, HEAD: get, POST: post, PUT: put, DELETE: remove };
-  const allowed = Object.entries(methods)
-    .flatMap(([method, handler]) => (handler ? [method] : []))
-    .join(', ');
-  route.all((req) => {
-    throw new Problem('wrong-method', details.wrongMethod(req.method, allowed), { headers: { Allow: allowed } });
-  });
 }
 
 /** Nothing is loaded but the one page's own style; nothing is framed, posted or scripted. */

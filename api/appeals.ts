@@ -14,11 +14,16 @@ import {
   APPEAL_CASE,
   appealState,
   appealWorkflowId,
+  caseMemberOf,
+  caseMembersFolder,
+  isFormCase,
   type appealAgain,
   type fileAppeal,
   type recordDecision,
+  type recordFiling,
   type AppealVerdict,
   type AppealView,
+  type CaseKind,
 } from '../workflows/messages-appeal';
 import type { ApiDeps } from './deps';
 import { linksOf } from './links';
@@ -26,13 +31,13 @@ import { Problem } from './problem';
 import { workerProblem } from './temporal-failures';
 
 /** One case, by name. */
-type AppealRef = { shopId: string; caseKey: string };
+export type AppealRef = { shopId: string; caseKey: string };
 
-/** Where a case is read: here, in the Temporal UI; and its order. */
-type AppealLinks = { self: string; temporal: string; order: string };
+/** Where a case is read: here, in the Temporal UI; what it is about, and what was gathered. `order`: of a case of one parcel. */
+type AppealLinks = { self: string; temporal: string; orders: string; pack: string; packPdf: string; order?: string };
 
-/** `<orderId>-<package>`, as `caseKeyOf` makes it. */
-const CASE_KEY = /^(\d{1,20})-[\w.-]{1,64}$/;
+/** `<orderId>-<package>` or `form-<form>-<n>`, as `caseKeyOf` and `formCaseKeyOf` make them. */
+const CASE_KEY = /^(?:form-[\w-]{0,64}-\d{1,6}|(\d{1,20})-[\w.-]{1,64})$/;
 
 /** The case that a path names: whether there is one is for Temporal to say. */
 export function caseKeyOfPath(req: Request): string {
@@ -43,22 +48,51 @@ export function caseKeyOfPath(req: Request): string {
 
 const unknownAppeal = (caseKey: string): Problem => new Problem('unknown-appeal', appealDetails.unknownAppeal(caseKey));
 
+/** Of a case of a form it is none: ''. */
 const orderIdOf = (caseKey: string): string => CASE_KEY.exec(caseKey)?.[1] ?? '';
+
+/** One parcel of a case, with what is known of it. */
+type CaseParcel = { orderId: string; package: string; kinds: CaseKind[] };
+
+/** The parcels of a case, by name; of one that was begun before cases kept documents, the one in its key. */
+export async function parcelsOf({ documents }: Pick<ApiDeps, 'documents'>, ref: AppealRef): Promise<CaseParcel[]> {
+  const byName = new Map<string, CaseParcel>();
+  for (const key of await documents.list(caseMembersFolder(ref))) {
+    const member = caseMemberOf(key);
+    if (member === undefined) continue;
+    const { kind, ...parcel } = member;
+    const name = `${parcel.orderId}-${parcel.package}`;
+    byName.set(name, { ...parcel, kinds: [...(byName.get(name)?.kinds ?? []), kind] });
+  }
+  // Of one whose opening is not there yet its order is just telling.
+  const opened = [...byName.values()].filter(({ kinds }) => kinds.includes('opened'));
+  if (opened.length > 0 || isFormCase(ref.caseKey)) return opened;
+  const orderId = orderIdOf(ref.caseKey);
+  return [{ orderId, package: ref.caseKey.slice(orderId.length + 1), kinds: [] }];
+}
 
 export function appealLinks(deps: Pick<ApiDeps, 'temporalUiUrl' | 'namespace'>, ref: AppealRef): AppealLinks {
   const ui = deps.temporalUiUrl.replace(/\/+$/, '');
   const workflow = encodeURIComponent(appealWorkflowId(ref.shopId, ref.caseKey));
+  const self = `/v1/appeals/${ref.shopId}/${ref.caseKey}`;
+  const orderId = orderIdOf(ref.caseKey);
   return {
-    self: `/v1/appeals/${ref.shopId}/${ref.caseKey}`,
+    self,
     temporal: `${ui}/namespaces/${encodeURIComponent(deps.namespace)}/workflows/${workflow}`,
-    order: linksOf(deps, { shopId: ref.shopId, orderId: orderIdOf(ref.caseKey) }).self,
+    orders: `${self}/orders`,
+    pack: `${self}/pack.json`,
+    packPdf: `${self}/pack.pdf`,
+    ...(orderId === '' ? {} : { order: linksOf(deps, { shopId: ref.shopId, orderId }).self }),
   };
 }
 
 /** One case as lists show it: what visibility knows, a second or two behind the case itself. */
 type ListedAppeal = {
   shopId: string;
+  /** Of a case of a form: ''. */
   orderId: string;
+  /** How many orders it is about. */
+  orders: number;
   caseKey: string;
   status: string;
   open: boolean;
@@ -80,15 +114,26 @@ export async function listAppeals(
     query: ALL_APPEALS + ofShop,
     pageSize: wish.limit,
   });
-  return executions.map((execution) => listedAppeal(deps, execution));
+  const listed: ListedAppeal[] = [];
+  for (let from = 0; from < executions.length; from += LISTED_AT_ONCE) {
+    const some = executions.slice(from, from + LISTED_AT_ONCE);
+    listed.push(...(await Promise.all(some.map((execution) => listedAppeal(deps, execution)))));
+  }
+  return listed;
 }
+
+/** The parcels of a form are counted in its folder: so many folders at once. */
+const LISTED_AT_ONCE = 8;
 
 type Execution = Awaited<ReturnType<Client['workflowService']['listWorkflowExecutions']>>['executions'][number];
 
 /** Number of temporal.api.enums.v1.WorkflowExecutionStatus; the enum is in a package that is not ours to import. */
 const RUNNING = 1;
 
-function listedAppeal(deps: ApiDeps, { execution, status, searchAttributes: found }: Execution): ListedAppeal {
+async function listedAppeal(
+  deps: ApiDeps,
+  { execution, status, searchAttributes: found }: Execution,
+): Promise<ListedAppeal> {
   const textOf = ({ name }: { name: string }): string | null => {
     const payload = found?.indexedFields?.[name];
     const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
@@ -97,15 +142,21 @@ function listedAppeal(deps: ApiDeps, { execution, status, searchAttributes: foun
   const [, shopId = '', caseKey = ''] = (execution?.workflowId ?? '').split(':');
   // Until its evidence is there a case has written no status of its own.
   const first: AppealStatus = 'gathering';
+  const orderId = orderIdOf(caseKey);
   return {
     shopId,
-    orderId: orderIdOf(caseKey),
+    orderId,
+    orders: orderId === '' ? await ordersOf(deps, { shopId, caseKey }) : 1,
     caseKey,
     status: textOf(searchAttributes.phase) ?? first,
     open: (status as number | undefined) === RUNNING,
     appealBy: textOf(searchAttributes.nextDeadlineAt),
     links: appealLinks(deps, { shopId, caseKey }),
   };
+}
+
+async function ordersOf(deps: ApiDeps, ref: AppealRef): Promise<number> {
+  return new Set((await parcelsOf(deps, ref)).map(({ orderId }) => orderId)).size;
 }
 
 /** One case as its workflow tells it, also after its end. */
@@ -121,7 +172,7 @@ export async function askAppeal({ client }: ApiDeps, { shopId, caseKey }: Appeal
 /** What a person orders of a case. */
 export type AppealCommand = AppealRef & {
   updateId: string;
-  update: typeof appealAgain | typeof fileAppeal | typeof recordDecision;
+  update: typeof appealAgain | typeof fileAppeal | typeof recordDecision | typeof recordFiling;
   input: unknown;
 };
 

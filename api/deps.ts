@@ -17,6 +17,7 @@ export type ApiDeps = {
     get(key: string): Promise<string | undefined>;
     put(key: string, text: string): Promise<void>;
     putIfAbsent(key: string, text: string): Promise<boolean>;
+    putFileIfAbsent(key: string, bytes: Uint8Array): Promise<boolean>;
     list(folder: string): Promise<string[]>;
     getFile(key: string): Promise<Uint8Array | undefined>;
   };
@@ -29,6 +30,8 @@ export type ApiDeps = {
   /** Where this process counts; absent: it does not. */
   metrics?: ApiMetrics;
   count?: Count;
+  /** How the public door is reached from outside; absent: only this machine's own address is known. */
+  publicUrl?: string;
   sandboxUrl: string;
   temporalUiUrl: string;
   logger: Logger;

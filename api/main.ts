@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     findShop,
     documents,
     sandboxUrl,
+    ...(config.SHIPCLOCK_PUBLIC_URL === undefined ? {} : { publicUrl: config.SHIPCLOCK_PUBLIC_URL }),
     startFields: playedClock({ findShop, sandboxUrl }),
     temporalUiUrl,
     logger,

@@ -5,6 +5,7 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 import type { Request } from 'express';
+import type { ManifestKey } from '../domain/manifest/manifest';
 import { manifestDetails } from '../words/manifest';
 import { REFUSED, searchAttributes } from '../workflows/messages';
 import {
@@ -21,26 +22,36 @@ import { workerProblem } from './temporal-failures';
 /** One manifest, by its shop and its workflow's id. */
 export type ManifestRef = { shopId: string; manifest: string };
 
-type ManifestLinks = { self: string; temporal: string };
+type ManifestLinks = { self: string; temporal: string; parcels: string; guide: string; sheet: string };
 
 export function manifestLinks(
   { temporalUiUrl, namespace }: Pick<ApiDeps, 'temporalUiUrl' | 'namespace'>,
   { shopId, manifest }: ManifestRef,
 ): ManifestLinks {
   const ui = temporalUiUrl.replace(/\/+$/, '');
+  const self = `/v1/manifests/${shopId}/${manifest}`;
   return {
-    self: `/v1/manifests/${shopId}/${manifest}`,
+    self,
+    parcels: `${self}/parcels`,
+    guide: `/manifests/${shopId}/${manifest}/guide`,
+    sheet: `${self}/sheet`,
     temporal: `${ui}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(manifest)}`,
   };
 }
 
+/** The files of a manifest's forms, one by one in their order; `null` where one has no file. */
+export const formFileLinks = (
+  { shopId, manifest }: ManifestRef,
+  forms: readonly { sha256: string }[],
+): (string | null)[] =>
+  forms.map(({ sha256 }, index) =>
+    sha256 === '' ? null : `/v1/manifests/${shopId}/${manifest}/forms/${index + 1}.pdf`,
+  );
+
 /** One manifest as lists show it: what visibility knows, a second or two behind the manifest itself. */
-type ListedManifest = {
+export type ListedManifest = ManifestKey & {
   shopId: string;
   manifest: string;
-  account: string;
-  shipFrom: string;
-  date: string;
   phase: string;
   open: boolean;
   /** While it is open for parcels. */
@@ -85,7 +96,7 @@ export function manifestOfPath(req: Request): string {
   return manifest;
 }
 
-const unknownManifest = (manifest: string): Problem =>
+export const unknownManifest = (manifest: string): Problem =>
   new Problem('unknown-manifest', manifestDetails.unknown(manifest));
 
 const ended = (manifest: string): Problem => new Problem('refused', manifestDetails.ended(manifest));
@@ -112,7 +123,7 @@ const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
 export async function orderOfManifest({ client }: ApiDeps, command: ManifestCommand): Promise<ManifestVerdict> {
   const { manifest, update, updateId, input } = command;
   const handle = client.workflow.getHandle(manifest);
-  await mustBeOf(handle, command);
+  await assertOf(handle, command);
   try {
     return await handle.executeUpdate<ManifestVerdict, [object]>(update.name, { args: [input], updateId });
   } catch (error) {
@@ -123,8 +134,12 @@ export async function orderOfManifest({ client }: ApiDeps, command: ManifestComm
   }
 }
 
+/** Before anything is written beside a manifest: it is there, and of this shop. No worker is asked. */
+export const assertManifest = ({ client }: ApiDeps, ref: ManifestRef): Promise<void> =>
+  assertOf(client.workflow.getHandle(ref.manifest), ref);
+
 /** Before anything is ordered: nobody closes another shop's manifest by its name. */
-async function mustBeOf(handle: WorkflowHandle, { shopId, manifest }: ManifestRef): Promise<void> {
+async function assertOf(handle: WorkflowHandle, { shopId, manifest }: ManifestRef): Promise<void> {
   try {
     const { typedSearchAttributes } = await handle.describe();
     if (typedSearchAttributes.get(searchAttributes.shopId) !== shopId) throw unknownManifest(manifest);

@@ -25,8 +25,11 @@ th, td { border-bottom: 1px solid var(--line); padding: .4rem .5rem .4rem 0; tex
 /** What the content security policy needs to know of the page's only style. */
 export const STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
-/** The page of all open orders by the time that is left: read-only, without scripts. */
-export function overviewPage(buckets: readonly Bucket[], now: number): string {
+/** A form that somebody still has to do something with. */
+export type PendingForm = { date: string; account: string; shipFrom: string; phase: string; guide: string };
+
+/** The page of all open orders by the time that is left, and of the forms under way: read-only, without scripts. */
+export function overviewPage(buckets: readonly Bucket[], forms: readonly PendingForm[], now: number): string {
   const isEmpty = buckets.every(({ count }) => count === 0);
   const content = isEmpty
     ? [markup`<p>${words.empty}</p>`]
@@ -42,11 +45,21 @@ export function overviewPage(buckets: readonly Bucket[], now: number): string {
 <body>
 <h1>${words.title}</h1>
 <p>${words.asOf(new Date(now).toISOString())}</p>
+${forms.length === 0 ? markup`` : formsSection(forms)}
 ${content}
 </body>
 </html>
 `.html;
 }
+
+const formsSection = (forms: readonly PendingForm[]): Markup => markup`
+<section id="forms">
+<h2>${words.forms}</h2>
+<ul>${forms.map(
+  ({ date, account, shipFrom, phase, guide }) =>
+    markup`<li><a href="${guide}">${words.form({ date, account, shipFrom })}</a>: ${words.formPhase(phase)}</li>`,
+)}</ul>
+</section>`;
 
 const jumps = (buckets: readonly Bucket[]): Markup =>
   markup`<nav>${buckets.map(({ name, count }) => markup`<a href="#${name}">${heading(name, count)}</a>`)}</nav>`;

@@ -9,15 +9,18 @@ import { takeEasyPostWebhook } from './routes/easypost-webhook';
 import { answerHealth } from './routes/health';
 import { takeTikTokWebhook } from './routes/tiktok-webhook';
 import type { ApiDeps } from './deps';
+import { uploadRoutes } from './upload/routes';
 
 /**
- * The door that may stand open to the net: webhooks, which are signed, the page that an owner is led back to, and whether the
- * process lives. Nothing else is here, so that no mistake in a proxy shows it.
+ * The door that may stand open to the net: webhooks, which are signed, the page that an owner is led back to, what stands behind a
+ * one-time link, and whether the process lives. Nothing else is here, so that no mistake in a proxy shows it.
  */
 export function createPublicApp(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.set('query parser', 'simple');
+  // Its token stands in the path, which is logged from here on.
+  app.use('/u', uploadRoutes(deps));
   app.use(logRequests(deps.logger), secured());
 
   app.get('/healthz', answerHealth);

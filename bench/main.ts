@@ -5,11 +5,12 @@ import globalSetup from '../test/support/global-setup';
 import globalTeardown from '../test/support/global-teardown';
 import { machine, type Bench } from './bench';
 import { cost } from './cost';
+import { manifest } from './manifest';
 import { plan } from './plan';
 import { rates } from './rates';
 import { webhooks } from './webhooks';
 
-const BENCHES: Record<string, Bench> = { cost, plan, rates, webhooks };
+const BENCHES: Record<string, Bench> = { cost, manifest, plan, rates, webhooks };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -23,7 +24,7 @@ async function run(name: string, { json, seed }: { json?: boolean; seed: string 
   say(benchWords.begins(name));
   await globalSetup();
   try {
-    const floor = await openFloor();
+    const floor = { ...(await openFloor()), say };
     try {
       const figures = await bench(floor, Number(seed));
       const report = { bench: name, seed: Number(seed), machine: machine(), figures };

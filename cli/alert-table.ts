@@ -13,10 +13,17 @@ export function alertListLines({ data, count, asOf }: AlertList, clocks: ShopClo
   const realNow = Date.parse(asOf);
   const rows = data.map((alert) => rowOf(alert, clocks.get(alert.shopId) ?? realNow));
   const notes = [
+    ...toDo(data),
     ...sayMovedClocks(clocks, realNow),
     ...(count > data.length ? [alertCliWords.more(data.length, count)] : []),
   ];
   return [...tableLines(alertCliWords.columns, rows), ...(notes.length > 0 ? ['', ...notes] : [])];
+}
+
+/** What tasks ask for, each once; what a deadline asks for stands in its name and its time. */
+function toDo(alerts: readonly Alert[]): string[] {
+  const tasks = alerts.filter(({ dueAt, state }) => dueAt === null && state !== 'settled');
+  return [...new Set(tasks.map(({ sentence }) => `- ${sentence}`))];
 }
 
 function rowOf({ key, shopId, orderId, about, dueAt, state }: Alert, now: number): string[] {

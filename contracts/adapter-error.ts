@@ -7,6 +7,9 @@
 export type AdapterOutcome =
   'refused' | 'retryLater' | 'outcomeUnknown' | 'reRate' | 'auth' | 'unfunded' | 'stale' | 'heldBack' | 'bug';
 
+/** What a provider has against one parcel of a form. `formNumber`: it is on that form already. */
+export type AgainstParcel = { trackingNumber: string; code: string; formNumber?: string };
+
 /**
  * What adapters throw. Its message is made of the provider's name, the call and the provider's code, never of the provider's
  * own text: that may repeat an address, and messages stand in workflow history.
@@ -18,11 +21,23 @@ export class AdapterError extends Error {
   readonly code: string;
   /** How long the provider asks us to wait. */
   readonly retryAfterMs: number | undefined;
+  /** Of a form that was refused: which parcels the provider names, and why. Empty: it names none. */
+  readonly against: readonly AgainstParcel[];
 
-  constructor(outcome: AdapterOutcome, from: { provider: string; call: string; code: string; retryAfterMs?: number }) {
+  constructor(
+    outcome: AdapterOutcome,
+    from: {
+      provider: string;
+      call: string;
+      code: string;
+      retryAfterMs?: number;
+      against?: readonly AgainstParcel[];
+    },
+  ) {
     super(`${from.provider} ${from.call}: ${from.code}`);
     this.outcome = outcome;
     this.code = from.code;
     this.retryAfterMs = from.retryAfterMs;
+    this.against = from.against ?? [];
   }
 }

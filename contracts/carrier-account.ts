@@ -56,8 +56,8 @@ export type CarrierAccount = z.infer<typeof CarrierAccount>;
 export type CarrierKind = CarrierAccount['kind'];
 export type AccountOf<Kind extends CarrierKind> = Extract<CarrierAccount, { kind: Kind }>;
 
-/** Part of documents' keys and workflows' ids. */
-export const AccountName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/);
+/** Part of documents' keys and workflows' ids. `tiktok` is the platform's own: forms of the labels that it sold are kept under it. */
+export const AccountName = z.string().regex(/^(?!tiktok$)[A-Za-z0-9][A-Za-z0-9-]{0,39}$/);
 
 /** The name of the one account that shops had before accounts had names. Labels that name none are of it. */
 export const FIRST_ACCOUNT = 'easypost';

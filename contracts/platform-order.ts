@@ -57,6 +57,8 @@ export const WireOrder = z.looseObject({
   fulfillment_type: text('FULFILLMENT_BY_SELLER'),
   shipping_type: text('SELLER'),
   delivery_option_id: text(''),
+  /** Which of the seller's warehouses it leaves from. */
+  warehouse_id: maybe,
   create_time: seconds,
   update_time: seconds,
   is_on_hold_order: z.boolean().nullish(),

@@ -204,6 +204,8 @@ const ShopSettings = group({
   id: digits,
   name: text.optional(),
   shipFrom: text,
+  /** Further places: the platform's id of a warehouse, and which of `shipFroms` that is. */
+  warehouses: mapOf(text).default({}),
   /** The accounts, in the order in which they come first where prices are equal. */
   carrier: z.union([text.transform((name) => [name]), listOf(text).min(1, { error: 'list' })]),
   policySet: text.default('us'),

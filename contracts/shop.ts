@@ -66,6 +66,8 @@ const ShopFields = z.object({
   /** Where appeals are filed by HTTP. TikTok has no API for it, so a live shop has none and a person files. */
   appealDesk: z.object({ baseUrl: z.url(), token: z.string() }).optional(),
   shipFrom: ShipFrom,
+  /** Further places, by the platform's id of the warehouse that it gives an order to; all other orders leave from `shipFrom`. */
+  warehouses: z.record(z.string().regex(/^\d{1,20}$/), ShipFrom).optional(),
   /** A rule set by name; `us` is the newest in force when an order was created. */
   policySet: z.string().default('us'),
   /** The parcel that is assumed while there is no catalogue. */

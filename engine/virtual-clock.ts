@@ -108,12 +108,18 @@ export async function fastForward(
  */
 export function startFieldsForOffset(offsetMs: number): StartFields {
   if (offsetMs <= 0) return {};
-  const duration = durationOf(offsetMs);
+  const duration = durationOf(Math.max(1, offsetMs - shortOfStartMs));
   return {
-    workflowStartDelay: duration,
+    workflowStartDelay: durationOf(offsetMs),
     timeSkippingConfig: { enabled: true, fastForwardConfig: { id: randomUUID(), duration } },
   };
 }
+
+/**
+ * The move ends before the first step: one whose target passes while a task runs is not ended, and skips on to the workflow's
+ * first timer. A second signal with start may begin that task at any moment.
+ */
+const shortOfStartMs = 50;
 
 async function untilMoved(move: Move): Promise<FastForwardOutcome> {
   for (;;) {

@@ -4,8 +4,8 @@ import { appealRoutes } from './appeals/routes';
 import { appRoutes } from './control/app-routes';
 import { appealControlRoutes } from './control/appeal-routes';
 import { carrierRoutes } from './control/carrier-routes';
-
 import { faultRoutes, webhookRoutes } from './control/fault-routes';
+import { formControlRoutes } from './control/form-routes';
 import { orderRoutes } from './control/order-routes';
 import { productRoutes } from './control/product-routes';
 import { readingRoutes } from './control/reading-routes';
@@ -22,17 +22,21 @@ import { documentRoute } from './tiktok/documents';
 import { failure } from './tiktok/envelope';
 import { eventRoutes } from './tiktok/events';
 import { tiktokRoutes } from './tiktok/routes';
+import { manifestRoute } from './tiktok/seller-manifests';
 import { logTraffic } from './traffic';
 import { upsRoutes } from './ups/routes';
 import { uspsRoutes } from './usps/routes';
 import type { World } from './world';
+
+/** An appeal's pack comes with its photographs. */
+const MOST_BODY = '64mb';
 
 /** All routes: the control side, EasyPost under `/v2`, the appeal desk under `/appeals`, and TikTok Shop wherever its own paths lie. */
 export function createApp(world: World): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   // Every body is kept as the bytes it came in: TikTok's signature is over them.
-  app.use(express.raw({ type: () => true, limit: '1mb' }));
+  app.use(express.raw({ type: () => true, limit: MOST_BODY }));
   app.use(logTraffic(world.traffic));
   app.get('/healthz', (_req, res) => {
     send(res, json(200, { ok: true }));
@@ -46,6 +50,7 @@ export function createApp(world: World): Express {
     appealControlRoutes(world),
     faultRoutes(world),
     carrierRoutes(world),
+    formControlRoutes(world),
     productRoutes(world),
     sellerRoutes(world),
     webhookRoutes(world),
@@ -56,6 +61,7 @@ export function createApp(world: World): Express {
   });
   app.get('/labels/:shop/:file', labelRoute(world));
   app.get('/forms/:shop/:file', formRoute(world));
+  app.get('/seller-center/:shop/manifests/:file', manifestRoute(world));
   app.get('/documents/:shop/:file', documentRoute(world));
   app.use('/appeals', appealRoutes(world));
   app.use('/v2', easypostRoutes(world));

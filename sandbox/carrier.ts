@@ -54,7 +54,8 @@ export function scanForm(world: World, shopId: string, { number, at }: { number:
   const ofUsps = world.state.uspsForms.get(shopId, number)?.trackingNumbers;
   const ofEasyPost = world.state.forms.of(shopId).find((form) => form.number === number)?.trackingCodes;
   const ofShipSaving = world.state.savingForms.of(shopId).find((form) => form.number === number)?.trackingCodes;
-  const parcels = ofUsps ?? ofEasyPost ?? ofShipSaving;
+  const ofTikTok = world.state.sellerManifests.get(shopId, number)?.trackingNumbers;
+  const parcels = ofUsps ?? ofEasyPost ?? ofShipSaving ?? ofTikTok;
   for (const parcel of parcels ?? []) {
     const scan = { status: 'in_transit', at, code: FORM_SCAN, statusDetail: 'received_at_origin_facility' } as const;
     tellScan(world, shopId, { orderId: null, number: parcel, scan });

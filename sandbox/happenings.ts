@@ -25,7 +25,7 @@ export function performPlanned(world: World, shopId: string, { what, at }: Plann
       cancelOrder(world, shopId, { orderId: what.orderId, by: 'SYSTEM', reason: TIMEOUT_REASON, at });
       return;
     case 'appealDecided':
-      decideCase(world, shopId, { caseNumber: what.caseNumber, outcome: what.outcome, at });
+      decideCase(world, shopId, { ...what, at });
       return;
     case 'webhookDue':
       sendPlanned(world, shopId, what.noticeId);

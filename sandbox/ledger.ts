@@ -32,7 +32,7 @@ export type LedgerLine = {
   /** Whose wire a label, a form or a pickup was ordered on. Absent in a line of an older journal. */
   readonly provider?: LabelSeller;
   readonly priceCents?: number;
-  /** Of a form: how many shipments stand on it, and the orders that their references tell. */
+  /** Of a form: how many shipments stand on it, and the orders that their references tell. Of an appeal for several orders: all of them. */
   readonly shipments?: number;
   readonly orders?: readonly string[];
 };

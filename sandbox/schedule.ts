@@ -1,4 +1,4 @@
-import type { AppealOutcome } from './appeals/cases';
+import type { Decision } from './appeals/cases';
 import type { CarrierScan } from './carrier';
 import { bringClockTo, nowOf } from './clock';
 import { delivered } from './outbox';
@@ -12,7 +12,7 @@ type Happening =
   | { readonly kind: 'carrierScans'; readonly orderId: string; readonly scan: CarrierScan }
   | { readonly kind: 'statusMoves'; readonly orderId: string; readonly status: OrderStatus }
   | { readonly kind: 'autoCancels'; readonly orderId: string; readonly neglect: Neglect }
-  | { readonly kind: 'appealDecided'; readonly caseNumber: string; readonly outcome: AppealOutcome }
+  | ({ readonly kind: 'appealDecided' } & Omit<Decision, 'at'>)
   | { readonly kind: 'webhookDue'; readonly noticeId: string }
   | { readonly kind: 'faultEnds'; readonly faultId: string };
 

@@ -8,6 +8,7 @@ import type { Pickup } from './easypost/pickups';
 import type { Tracker } from './easypost/trackers';
 import type { Shipment } from './easypost/shipments';
 import type { Fault } from './faults';
+import type { FormRules } from './form-rules';
 import type { Journal } from './journal';
 import type { LedgerLine } from './ledger';
 import type { Planned } from './schedule';
@@ -20,6 +21,7 @@ import type { RegisteredWebhook } from './tiktok/events-topics';
 import type { PlacedOrder } from './tiktok/orders';
 import type { Package } from './tiktok/packing';
 import type { Product } from './tiktok/product-shelf';
+import type { SellerManifest } from './tiktok/seller-manifests';
 import type { UpsPickup } from './ups/pickups';
 import type { UpsShipment } from './ups/shipment';
 import type { UspsForm } from './usps/forms';
@@ -50,6 +52,10 @@ export type State = {
   readonly shipments: Table<Shipment>;
   readonly trackers: Table<Tracker>;
   readonly forms: Table<ScanForm>;
+  /** By shop: what its carriers have against forms beyond the usual. */
+  readonly formRules: Table<FormRules>;
+  /** TikTok's own, by number: a person makes them in Seller Center. */
+  readonly sellerManifests: Table<SellerManifest>;
   readonly addresses: Table<KeptAddress>;
   readonly pickups: Table<Pickup>;
   readonly hooks: Table<Hook>;
@@ -104,6 +110,8 @@ export function openState(journal: Journal): State {
     shipments: table('shipment'),
     trackers: table('tracker'),
     forms: table('form'),
+    formRules: table('formRules'),
+    sellerManifests: table('sellerManifest'),
     addresses: table('address'),
     pickups: table('pickup'),
     hooks: table('hook'),

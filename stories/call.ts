@@ -12,3 +12,16 @@ export async function call<Body>(method: string, url: string, body?: unknown): P
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
   return (text === '' ? undefined : JSON.parse(text)) as Body;
 }
+
+/** Sends a file as it is. */
+export async function sendFile<Body>(url: string, file: Uint8Array): Promise<Body> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'x-actor': 'story' },
+    signal: AbortSignal.timeout(CALL_LIMIT_MS),
+    body: Buffer.from(file),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`POST ${url}: ${response.status} ${text}`);
+  return JSON.parse(text) as Body;
+}

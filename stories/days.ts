@@ -43,12 +43,36 @@ export const cutoffNoon: Story = {
 
 const PARCELS = 25;
 
+/** A second place of the shop, by the platform's id of its warehouse. */
+const EAST = '7068517275539719999';
+const eastern = {
+  id: 'east',
+  zone: 'America/Los_Angeles',
+  workdays: [1, 2, 3, 4, 5],
+  opensAt: '09:00',
+  closesAt: '17:00',
+  closures: [],
+  cutoffTime: '12:00',
+  address: {
+    name: 'Blue Mug Store, east',
+    street1: '500 E 4th St',
+    city: 'Los Angeles',
+    state: 'CA',
+    zip: '90013',
+    country: 'US',
+    phone: '3105550143',
+  },
+};
+
 export const formOfTheDay: Story = {
   name: 'form-of-the-day',
   about: storyWords.formOfTheDay,
+  settings: { warehouses: { [EAST]: eastern } },
   play: async (stage) => {
     const createdAt = await stage.now();
-    const ids = Array.from({ length: PARCELS }, () => sampleOrder({ createdAt }));
+    const ids = Array.from({ length: PARCELS }, (_, index) =>
+      sampleOrder({ createdAt, ...(index % 5 === 4 ? { warehouse_id: EAST } : {}) }),
+    );
     await stage.place(...ids);
     await stage.advance(3 * HOUR_MS);
     const [late, voided, ...inTime] = ids.map(({ id }) => id);
@@ -56,14 +80,15 @@ export const formOfTheDay: Story = {
     for (const id of [voided, ...inTime]) await stage.person(id, 'packed');
     await stage.control('POST', `/orders/${voided}/buyer-cancel`, {});
     await stage.settle();
-    const [first = ''] = inTime;
+    const [first = '', , east = ''] = inTime;
     await stage.closeForm(first);
+    await stage.closeForm(east);
+    // It is packed before the cut-off: another form of the same day takes it.
     await stage.person(late, 'packed');
     await stage.advance(HOUR_MS);
-    await stage.reportScan(first);
-    await stage.advance(20 * HOUR_MS);
     await stage.closeForm(late);
-    await stage.reportScan(late);
+    await stage.advance(HOUR_MS);
+    for (const id of [first, east, late]) await stage.reportScan(id);
     await allArrive(stage, [...inTime, late]);
     return [...inTime, late, voided];
   },

@@ -24,7 +24,17 @@ import {
   sellerOnTime,
   shippedElsewhere,
 } from './seller-shipping';
-import { stallAppealLostThenWon, stallAppealWon, stallInsideDeadline, stallMovesAt47h } from './stalls';
+import {
+  scanNeverReported,
+  stallAppealLostThenWon,
+  stallAppealWon,
+  stallInsideDeadline,
+  stallMovesAt47h,
+  stallOaOnly,
+  tiktokUspsFormByHand,
+  weakEvidence,
+  windowNearlyMissed,
+} from './stalls';
 import type { Story } from './story';
 import {
   addressChangedAfterLabel,
@@ -79,4 +89,9 @@ export const stories: readonly Story[] = [
   shipsavingLabelLostAnswer,
   priceOverCap,
   addressInDoubt,
+  tiktokUspsFormByHand,
+  scanNeverReported,
+  stallOaOnly,
+  weakEvidence,
+  windowNearlyMissed,
 ];

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { localDocuments } from '../adapters/document-store/local';
 import { shopKey } from '../contracts/shop';
+import type { ProofKind } from '../domain/manifest/manifest';
 import type { DeadlineName } from '../domain/order/facts';
 import type { OrderView } from '../domain/order/view';
 import { moveShop } from '../engine/move-shop';
@@ -10,7 +11,9 @@ import { sandboxClock } from '../engine/sandbox-clock';
 import { storyWords } from '../words/stories';
 import { orderWorkflowId } from '../workflows/messages';
 import type { AlertView } from '../workflows/messages-alerts';
-import { caseKeyOf, type AppealView } from '../workflows/messages-appeal';
+import type { AppealView } from '../workflows/messages-appeal';
+import { appealsOf } from './stage-appeals';
+import { formsOf } from './stage-forms';
 import { sweepWorkflowId } from '../workflows/messages-sweep';
 import { call } from './call';
 import { newId, type SampleOrder } from './sample-order';
@@ -66,10 +69,18 @@ export type Stage = {
   dueAt: (orderId: string, name: DeadlineName) => Promise<number>;
   /** Closes the form of the manifest that an order's parcel joined, as a person would at the end of the day. */
   closeForm: (orderId: string) => Promise<void>;
-  /** Reports that the form was scanned just now, with the stamped form as proof. */
-  reportScan: (orderId: string) => Promise<void>;
+  /** Reports that the form was scanned just now; without a wish the stamped form and a receipt are brought back. */
+  reportScan: (orderId: string, brought?: Brought) => Promise<void>;
+  /** The clerk scans the barcode of the form that an order's parcel is on: every piece on it is told as accepted. */
+  clerkScans: (orderId: string) => Promise<void>;
+  /** Makes the form of an order's manifest in Seller Center, as a person does, and types its number. */
+  makeFormByHand: (orderId: string) => Promise<void>;
   appeal: (orderId: string) => Promise<AppealView | undefined>;
   appealAgain: (orderId: string, note: string) => Promise<void>;
+  /** Says that the appeal was filed in Seller Center, and under which number. */
+  recordFiling: (orderId: string, caseNumber: string) => Promise<void>;
+  /** Says what Seller Center shows as decided, and what came back. */
+  recordDecision: (orderId: string, decision: Decision) => Promise<void>;
   /** Has the platform decide the newest appeal of an order. */
   decide: (orderId: string, outcome: 'won' | 'lost') => Promise<void>;
   /** Has the platform asked at once what has changed, and from then on by the shop's hours. */
@@ -82,6 +93,11 @@ export type Stage = {
   view: (orderId: string) => Promise<OrderView>;
   ledger: () => Promise<LedgerLine[]>;
 };
+
+/** What a person brings back from the counter; each kind with a file unless it is only claimed. It was scanned just now if no time is said. */
+export type Brought = { files?: ProofKind[]; claims?: ProofKind[]; scannedAt?: number };
+
+type Decision = { outcome: 'won' | 'lost'; recovered?: { cents?: number; points?: number; orders?: number } };
 
 /** How a shop is opened for a story. */
 export type StageWish = { beginsAt?: number; platformCancels?: boolean; settings?: Story['settings'] } & Pick<
@@ -125,8 +141,8 @@ export async function openStage(connection: StageConnection, wish: StageWish = {
       return Date.parse(deadline.platformAt ?? deadline.at);
     },
     ...accountOf({ apiUrl, shopId, settle: time.settle, known: time.known }),
-    ...formsOf({ apiUrl, shopId, view, settle: time.settle, now: time.now }),
-    ...appealsOf({ apiUrl, shopId, control, settle: time.settle }),
+    ...formsOf({ apiUrl, shopId, view, control, settle: time.settle, now: time.now }),
+    ...appealsOf({ apiUrl, shopId, view, control, settle: time.settle }),
     alerts: async () => (await call<{ data: AlertView[] }>('GET', `${apiUrl}/v1/alerts?shop=${shopId}&state=all`)).data,
     ledger: async () => ((await control('GET', '/ledger')) as { data: LedgerLine[] }).data,
   };
@@ -175,48 +191,5 @@ function timeOf({ client, sandboxUrl }: StageConnection, shopId: string): Time {
     advanceTo,
     settle: async () => advanceTo(await now()),
     advance: async (ms) => advanceTo((await now()) + ms),
-  };
-}
-
-type Forms = { apiUrl: string; shopId: string; view: Stage['view'] } & Pick<Stage, 'settle' | 'now'>;
-
-function formsOf({ apiUrl, shopId, view, settle, now }: Forms): Pick<Stage, 'closeForm' | 'reportScan'> {
-  const order = async (orderId: string, verb: string, body: unknown): Promise<void> => {
-    const id = Object.values((await view(orderId)).packages)[0]?.manifest.id;
-    if (id === undefined) throw new Error(storyWords.noManifest(orderId));
-    await call('POST', `${apiUrl}/v1/manifests/${shopId}/${id}/${verb}`, body);
-    await settle();
-  };
-  return {
-    closeForm: (orderId) => order(orderId, 'close', {}),
-    reportScan: async (orderId) =>
-      order(orderId, 'scanned', {
-        scannedAt: new Date(await now()).toISOString(),
-        place: 'the counter',
-        proofs: [{ kind: 'stampedForm' }, { kind: 'receipt' }],
-      }),
-  };
-}
-
-type Appeals = { apiUrl: string; shopId: string } & Pick<Stage, 'settle' | 'control'>;
-
-function appealsOf({ apiUrl, shopId, control, settle }: Appeals): Pick<Stage, 'appeal' | 'appealAgain' | 'decide'> {
-  // Stories have orders of one parcel.
-  const path = (orderId: string): string => `${apiUrl}/v1/appeals/${shopId}/${caseKeyOf(orderId, '1')}`;
-  const appeal = async (orderId: string): Promise<AppealView | undefined> => {
-    const response = await fetch(path(orderId));
-    return response.status === 404 ? undefined : ((await response.json()) as AppealView);
-  };
-  return {
-    appeal,
-    appealAgain: async (orderId, note) => {
-      await call('POST', `${path(orderId)}/appeal-again`, { note });
-      await settle();
-    },
-    decide: async (orderId, outcome) => {
-      const filing = (await appeal(orderId))?.filings.at(-1);
-      if (filing === undefined) throw new Error(storyWords.notFiled(orderId));
-      await control('POST', `/appeals/${filing.caseNumber}/decide`, { outcome });
-    },
   };
 }

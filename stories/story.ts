@@ -12,7 +12,12 @@ export type Story = {
   /** `false` where the platform forgets to cancel what is late. */
   platformCancels?: boolean;
   /** What its shop is configured with beyond the usual. */
-  settings?: Partial<Pick<Shop, 'sweep' | 'combine' | 'uploadTracking' | 'labels' | 'catalogue' | 'addressCheck'>>;
+  settings?: Partial<
+    Pick<
+      Shop,
+      'sweep' | 'combine' | 'uploadTracking' | 'labels' | 'catalogue' | 'addressCheck' | 'warehouses' | 'policySet'
+    >
+  > & { appealDesk?: undefined };
   /** The carrier accounts that its shop has, the first one first; EasyPost alone if left out. */
   carriers?: readonly CarrierKind[];
   /** Its order does not end: the story is about that nothing is done. */

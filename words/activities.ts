@@ -1,5 +1,7 @@
 /** What an operator reads in the Temporal UI when a step of an order fails. Money comes as `dollars` writes it. */
 export const activityWords = {
+  unknownPlace: (shopId: string, shipFrom: string): string =>
+    `Shop ${shopId} has no ship-from ${shipFrom} any more; put it back into the settings until its parcels have left.`,
   unknownShop: (shopId: string): string => `Shop ${shopId} is not configured; add it or correct the order's shop.`,
   unknownOrder: (orderId: string): string => `The platform does not know order ${orderId}; it is asked again.`,
   unknownPolicy: (name: string): string => `There is no rule set ${name} any more; the deadlines stay as they are.`,

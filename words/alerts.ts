@@ -61,9 +61,17 @@ const TASKS: Record<string, string> = {
   unknownPolicy: 'the shop names a rule set that is not known; correct it',
   appealLost: 'its appeal was lost; read why, and appeal again with better evidence before the window ends',
   appealFileByHand:
-    'its appeal is ready and is not filed by itself; look at what it says is missing, file it, and record the decision if it was filed in Seller Center',
+    'its appeal is ready and is not filed by itself; look at what it says is missing, file it, and record its number if it was filed in Seller Center, and later the decision',
   scanNotReported:
     'nobody has said that the form was scanned; bring it to the post office with its parcels, have it scanned and stamped, and report it',
+  makeFormByHand:
+    'the form of the day is made by a person; make it in Seller Center before the cut-off and bring back its number and its PDF',
+  formNotBrought:
+    'the cut-off passed and nobody brought the number of the form; bring it if it was made, else have each parcel scanned at the counter and ask for the receipt',
+  parcelsWithoutForm:
+    'parcels with a label are on no form and the cut-off is near; pack them, or see why they are kept back',
+  parcelsWithoutEvent:
+    'the form was scanned 2 h ago and the carrier says nothing of some of its parcels; list them with shipclock form parcels --silent and look whether they were in the pile',
   formFailed:
     'the carrier made no form for its parcels; have each label scanned at the counter and ask for the receipt',
   leftOffForm: 'it is not on the form of its day; have its own label scanned at the counter and ask for the receipt',
@@ -86,6 +94,10 @@ const TASKS: Record<string, string> = {
   pickupRefused: 'the carrier does not come to collect; put the cause right and book again, or bring the parcels there',
   pickupUnclear:
     'nobody knows whether the carrier comes to collect; look it up at the carrier by the reference, then book or cancel it again',
+  trackingLost:
+    'nothing has been heard of its parcel for so long that the platform counts it as lost; ask the platform for the compensation',
+  notCollected:
+    'the carrier did not come for its packed parcel before a limit; keep what proves the booked pickup, and hand it over',
   stalled:
     'its tracking has not moved since the form was scanned; ask the carrier where the parcel is, and keep what proves the handover',
 };

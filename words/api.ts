@@ -48,10 +48,14 @@ export const problemWords = {
     meaning:
       'What was ordered does not fit the state of what it is about: an order, a batch, a pickup; `detail` says why. Nothing was done.',
   },
-  'body-too-large': { title: 'The body is too large', meaning: 'A body may have at most 256 KB.' },
+  'body-too-large': {
+    title: 'The body is too large',
+    meaning: 'A body may have at most 256 KB, a file of evidence 15 MB.',
+  },
   'wrong-content-type': {
     title: 'The content type does not fit',
-    meaning: 'A body is sent as application/json, plain or compressed with gzip.',
+    meaning:
+      'A body is sent as application/json, plain or compressed with gzip; a file of evidence is a JPEG, PNG, HEIC or PDF with nothing else in it.',
   },
   'key-reused': {
     title: 'The key was used for something else',
@@ -151,7 +155,7 @@ export const processWords = {
 
 /** What is written to the log. */
 export const logWords = {
-  publicDoor: 'The public door is open: webhooks and the consent callback.',
+  publicDoor: 'The public door is open: webhooks, the consent callback and upload links.',
   answered: 'answered',
   listening: 'listening',
   stopping: 'stopping',
@@ -164,12 +168,22 @@ export const logWords = {
 };
 
 /** The page of all orders. */
+const FORM_PHASES: Record<string, string> = {
+  open: 'open; close it when all is packed',
+  formed: 'formed; take it to the carrier with its parcels, and report the scan',
+  scanned: 'scanned; what proves it is still to be brought',
+};
+
 export const overviewWords = {
   title: 'Orders by time left',
   asOf: (at: string): string => `As of ${at} (UTC). Load the page again for newer.`,
   empty:
     'No open orders. Place one with POST /v1/orders, or connect the webhooks of a shop; it appears here within a second or two.',
   none: 'None.',
+  forms: 'Forms of the day',
+  form: ({ date, account, shipFrom }: { date: string; account: string; shipFrom: string }): string =>
+    `${date} from ${shipFrom}, ${account}`,
+  formPhase: (phase: string): string => FORM_PHASES[phase] ?? phase,
   more: (shown: number, count: number): string => `The first ${shown} of ${count}; GET /v1/orders has them all.`,
   buckets: {
     overdue: 'Overdue',

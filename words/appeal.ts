@@ -1,12 +1,10 @@
 /** To the minute in UTC: a case has no time-zone data, and the platform reads it from anywhere. */
-const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const HOUR_MS = 3_600_000;
 
 /** Names come from messages: `toString` is none of ours. */
-const lookUp = (table: Record<string, string>, name: string): string =>
+export const lookUp = (table: Record<string, string>, name: string): string =>
   Object.hasOwn(table, name) ? (table[name] ?? name) : name;
 
 /** What a broken limit is called to the platform. */
@@ -94,30 +92,56 @@ const MISSING: Record<string, string> = {
   parcelOnForm: 'the parcel on the SCAN Form: look which form it went with',
   scan: 'the report of the scan: report when and where the form was scanned',
   proof:
-    'a stamped form, a signature or a proof of pickup: ask the post office or the driver for one and keep it for the platform',
+    'a stamped form, a signature or a proof of pickup: ask the post office or the driver for one, and report it with shipclock form report',
+  formFile: 'the form as a file: download it where it was made, and report it with the scan',
+  order: 'what was kept of an order: see whether its shop is the right one',
+  pickup: 'the carrier pickup that was booked: fetch its confirmation',
+  tampered: 'a file that is not what it was when it was kept: bring it again',
   label: 'the label’s record: fetch the label from the carrier’s account',
   platformReading: 'the platform’s reading of the order: take a picture of it in Seller Center',
 };
 
 /** What to fetch, as the end of a sentence. */
-const missingWords = (missing: readonly string[]): string => missing.map((name) => lookUp(MISSING, name)).join('; ');
+export const missingWords = (missing: readonly string[]): string =>
+  missing.map((name) => lookUp(MISSING, name)).join('; ');
+
+/** Why nothing is filed without a person. */
+export type WhyHeldBack = 'weak' | 'late' | 'seller' | 'unclear';
+
+/** Where a person appeals: the platform has no call for it. */
+export const SELLER_CENTER = 'https://seller-us.tiktok.com/';
 
 type TaskFacts = {
-  trackingNumber: string;
-  why: 'weak' | 'late' | undefined;
+  /** A tracking number, or a form. */
+  about: string;
+  why: WhyHeldBack | undefined;
+  /** How many orders, and the pack to take along: of a case that counts them. */
+  orders?: number;
+  pack?: string;
   missing: readonly string[];
   scannedAt: number;
   brokenAt: number;
 };
 
 /** What the task to file says beyond itself: which parcel, and what stands in the way. */
-export function appealTaskDetail({ trackingNumber, why, missing, scannedAt, brokenAt }: TaskFacts): string {
-  if (why === 'weak') {
-    return `${trackingNumber}; the evidence is weak: fetch ${missingWords(missing)}; then order the filing`;
+export function appealTaskDetail({ about, why, orders, pack, missing, scannedAt, brokenAt }: TaskFacts): string {
+  switch (why) {
+    case 'weak':
+      return `${about}; the evidence is weak: fetch ${missingWords(missing)}; then order the filing`;
+    case 'late':
+      return `${about}; the form was scanned on ${minuteOf(scannedAt)}, after the limit of ${minuteOf(brokenAt)}: the seller was late, so appeal only if that is wrong`;
+    case 'seller':
+      return `${about}; by the platform’s rule the delay is the seller’s: appeal only if you can show that the carrier had it`;
+    case 'unclear':
+      return `${about}; the platform’s rule does not say whose delay it is: read the pack, then order the filing`;
+    case undefined:
+      return orders === undefined
+        ? about
+        : `${about}, ${ordersWord(orders)}: appeal at ${SELLER_CENTER} (Account Health, the violation) with ${pack ?? ''}, then record its number`;
   }
-  if (why !== 'late') return trackingNumber;
-  return `${trackingNumber}; the form was scanned on ${minuteOf(scannedAt)}, after the limit of ${minuteOf(brokenAt)}: the seller was late, so appeal only if that is wrong`;
 }
+
+export const ordersWord = (count: number): string => `${count} ${count === 1 ? 'order' : 'orders'}`;
 
 /** Why a person's order is refused. Each is one sentence: what stands in the way, what to do. */
 export const appealRefusals = {
@@ -128,78 +152,15 @@ export const appealRefusals = {
   filedAlready: (status: string): string => `The appeal was filed before (${status}); after a loss appeal again.`,
   nothingBroke: 'No limit broke yet, so there is nothing to appeal; wait for one.',
   tooLateToFile: 'The window for the appeal has ended; nothing can be filed any more.',
+  stillCounting: 'The case is still counting its parcels; try again in a few minutes.',
+  filedTooEarly: 'It cannot have been filed before there was something to appeal; correct the time.',
+  sameNumber: 'The first appeal has this number; give that of the second.',
   beingFiled: 'The appeal is being filed right now; try again in a moment.',
   notFiled: 'Nothing has been filed yet, so nothing can have been decided; wait for the filing.',
+  filingUnknown: 'Nobody has said under which number it was filed; record the filing first, then its decision.',
   decidedTooEarly: 'A decision cannot be older than its filing; correct the time.',
   malformed: (field: string): string => `The message was not understood: ${field} is missing or has the wrong type.`,
   unknownUpdate: (name: string): string => `There is no order called ${name.slice(0, 64)} here.`,
-};
-
-const TIMELINE: Record<string, string> = {
-  opened: 'The case was opened: no movement for 48 h after the form was scanned.',
-  gathered: 'The evidence was gathered and is complete.',
-  gatheredWeak: 'The evidence was gathered and is weak.',
-  gatheringFailed: 'Newer evidence could not be gathered; it goes on with what was gathered before.',
-  limitBroken: 'A limit broke.',
-  'heldBack.weak': 'Nothing was filed by itself, for the evidence is weak; a person was asked.',
-  'heldBack.late': 'Nothing was filed by itself, for the form was scanned after the limit; a person was asked.',
-  moved: 'The parcel moved.',
-  over: 'The order was over for another reason.',
-  filed: 'The appeal was filed.',
-  filingFailed: 'The desk did not take the filing.',
-  readingFailed: 'The desk did not say what it decided.',
-  reminded: 'People were reminded that the window ends.',
-  firstWindowOver: 'The window for the appeal ended.',
-  secondWindowOver: 'The window for a second appeal ended.',
-  nothingBroke: 'No limit broke in 60 days.',
-  workflowCancelled: 'Somebody asked Temporal to cancel this workflow; the case goes on.',
-  'decided.won': 'The platform decided: won.',
-  'decided.lost': 'The platform decided: lost.',
-  'person.fileAppeal': 'It was ordered to file it as it is.',
-  'person.appealAgain': 'A second appeal was ordered.',
-  'person.recordDecision': 'The decision was recorded.',
-  'status.ready': 'The case is ready.',
-  'status.filing': 'The appeal is being filed.',
-  'status.filed': 'The appeal waits for its decision.',
-  'status.won': 'The case is won.',
-  'status.lost': 'The appeal is lost.',
-  'status.unfiled': 'The case was closed without an appeal.',
-  'status.expired': 'The case expired.',
-};
-
-/** One line of a case's story. */
-export function appealSentence(what: string, about?: string): string {
-  const sentence = lookUp(TIMELINE, what);
-  return about === undefined || about === '' ? sentence : `${sentence.replace(/\.$/, '')}: ${about}.`;
-}
-
-/** What a person should do about a case. */
-export const appealToDo = {
-  weak: (missing: readonly string[]): string => `The evidence is weak; fetch ${missingWords(missing)}.`,
-  fileByHand: (evidenceKey: string, why?: 'weak' | 'late', endsAt?: number): string => {
-    const by = endsAt === undefined ? '' : ` by ${minuteOf(endsAt)}`;
-    if (why === undefined) {
-      return `File it in Seller Center with the evidence ${evidenceKey}${by}, then record the decision.`;
-    }
-    return why === 'weak'
-      ? `Nothing is filed by itself with weak evidence; report the proofs that you fetched and order the filing${by}.`
-      : `The form was scanned after the limit broke, so the seller was late and nothing is filed by itself; if that is wrong, order the filing${by}.`;
-  },
-  appealAgain: (endsAt: number): string =>
-    `The appeal was lost; read why, and appeal again with better evidence by ${minuteOf(endsAt)}.`,
-  badMessages: (count: number): string => `Not understood: ${count} messages; see who sent them.`,
-};
-
-/** The case as a page of Markdown, for the Temporal UI. */
-export const appealPage = {
-  title: (caseKey: string, status: string): string => `## Appeal ${caseKey}: ${status}`,
-  about: (trackingNumber: string, formId: string, scannedAt: number): string =>
-    `Parcel ${trackingNumber}, form ${formId}, scanned ${minuteOf(scannedAt)}.`,
-  appealBy: (endsAt: number): string => `File by **${dayOf(endsAt)}** (${minuteOf(endsAt)}).`,
-  evidence: (key: string, sha256: string): string => `Evidence: \`${key}\`, SHA-256 \`${sha256}\`.`,
-  toDo: '**To do**',
-  nothingToDo: 'Nothing to do.',
-  timeline: '**What happened** (UTC)',
 };
 
 /** What stands beside the case, its timer and its steps in Temporal's lists. */
@@ -209,12 +170,21 @@ export const appealSummaries = {
   fileAppeal: (number: number): string => (number === 1 ? 'File the appeal' : 'File the second appeal'),
   readDecision: (caseNumber: string): string => `Read the decision of case ${caseNumber}`,
   tellOrder: 'Tell the order and the alert desk',
+  surveyCase: 'Count its parcels',
+  settleClaim: 'Settle which parcels are claimed',
+  tellCase: 'Tell its orders and the alert desk',
+  saveCaseResult: 'Keep what came of it',
   wakes: {
     readDecision: 'Read the desk again',
     remind: 'Remind people that the window ends',
     windowEnds: 'The window ends',
     tryAgain: 'Try a step again that failed',
     nothingBroke: 'Close the case if no limit broke',
+    survey: 'Count its parcels again',
+    settle: 'Settle which parcels are claimed',
+    lookAgain: 'Look for new papers',
+    silenceFull: 'Judge again: 48 h of silence are full',
+    graceEnds: 'Close the case if nobody recorded a filing',
   },
   alertDesk: (shopId: string): string => `Alerts of shop ${shopId}`,
 };

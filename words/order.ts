@@ -89,6 +89,8 @@ const TIMELINE: Record<string, string> = {
   'manifest.scanned': 'The form was scanned.',
   'manifest.leftOff': "It was left off the day's form.",
   stalled: 'Tracking has stood still for 48 h since the form was scanned.',
+  trackingLost: 'Tracking has stood still for so long that the platform counts the parcel as lost.',
+  notCollected: 'A limit passed, and the carrier had not come for the packed parcel.',
   'appeal.gathering': 'The evidence for an appeal is being gathered.',
   'appeal.ready': 'An appeal is ready, should a limit break.',
   'appeal.filing': 'The appeal is being filed.',
@@ -137,6 +139,10 @@ const ATTENTION: Record<string, string> = {
   commandFailed: 'A step failed; look at it in the Temporal UI.',
   stalled:
     'Tracking has stood still for 48 h since the form was scanned; ask the carrier, an appeal is being prepared.',
+  trackingLost:
+    'Tracking has stood still for so long that the platform counts the parcel as lost; ask it for the compensation, a case is being prepared.',
+  notCollected:
+    'The carrier did not come for the packed parcel before a limit; keep what proves the booked pickup, and have it collected or bring it there.',
   leftOffForm:
     "The parcel is not on the day's form; have it scanned by itself at the counter, or release the order to put it on the next.",
   scannedWithoutIt:
@@ -197,6 +203,7 @@ export const summaries = {
   tellAppeal: 'Tell the appeal',
   tellDesk: 'Tell the alert desk',
   lookAgain: 'Look at the platform again',
+  lost: 'Has anything been heard of the parcel?',
   closeAfterDelivery: 'Close the order 15 days after delivery',
 };
 

@@ -6,6 +6,11 @@ export const proveWords = {
   workerKilled: (purchases: number): string =>
     `The worker's process is killed with kill -9 while ${purchases} purchases are made and not answered; on the engine, on the real clock.`,
   purchasesTable: (table: string): string => `labels/doubles/tasks of purchases\n${table}`,
+  formsBegin: (sets: number): string =>
+    `${sets} forms by the real activities and adapters against the sandbox over HTTP, each cut off at one step and begun anew.`,
+  formsKilled: (manifests: number): string =>
+    `The worker's process is killed with kill -9 while ${manifests} manifests stand at their steps; on the engine.`,
+  formsTable: (table: string): string => `forms/sets of parcels\n${table}`,
   raceBegins: (orders: number): string =>
     `${orders} orders on the engine, each cancelled by its buyer at an instant of its own while its label is bought.`,
   failed: (why: string): string => `Not so: ${why}`,

@@ -7,7 +7,7 @@ import {
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Neighbours, OpenOrder } from '../activities/ports';
 import { startFieldsAt, startingWith } from '../engine/start-ahead';
-import { ORDER_LIFECYCLE, searchAttributes } from '../workflows/messages';
+import { ORDER_LIFECYCLE, orderState, orderWorkflowId, searchAttributes } from '../workflows/messages';
 
 /** How the workflows of one task queue speak to each other: by client, from activities. */
 export function neighboursOf(
@@ -45,6 +45,7 @@ export function neighboursOf(
       for await (const listed of client.workflow.list({ query, pageSize: 1_000 })) orders.push(openOrderOf(listed));
       return orders;
     },
+    readOrderState: orderStateBy(client),
     signal: async ({ workflowId, signal, payload }) => {
       try {
         await client.workflow.getHandle(workflowId).signal(signal.name, payload);
@@ -57,6 +58,17 @@ export function neighboursOf(
   };
 }
 
+const orderStateBy =
+  (client: Client): Neighbours['readOrderState'] =>
+  async (shopId, orderId) => {
+    try {
+      return await client.workflow.getHandle(orderWorkflowId(shopId, orderId)).query(orderState);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  };
+
 function openOrderOf({ workflowId, typedSearchAttributes: known }: WorkflowExecutionInfo): OpenOrder {
   const changedAt = known.get(searchAttributes.changedAt)?.getTime();
   return {
@@ -64,5 +76,11 @@ function openOrderOf({ workflowId, typedSearchAttributes: known }: WorkflowExecu
     phase: known.get(searchAttributes.phase) ?? '',
     trackingNumbers: known.get(searchAttributes.trackingNumbers) ?? [],
     ...(changedAt === undefined ? {} : { changedAt }),
+    ...optional('shipFrom', known.get(searchAttributes.shipFrom)),
+    ...optional('carrier', known.get(searchAttributes.carrier)),
+    ...optional('attention', known.get(searchAttributes.attention)),
   };
 }
+
+const optional = <Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> =>
+  value === undefined ? {} : ({ [name]: value } as Partial<Record<Name, string>>);

@@ -20,6 +20,7 @@ import {
   registerWebhooks,
 } from '../adapters/tiktok-shop/auth';
 import type { TikTokWire } from '../adapters/tiktok-shop/client';
+import { tiktokHandForms } from '../adapters/tiktok-shop/hand-forms';
 import { tiktokLabels } from '../adapters/tiktok-shop/platform-labels';
 import { tiktokShop } from '../adapters/tiktok-shop/platform';
 import { tiktokProducts } from '../adapters/tiktok-shop/products';
@@ -113,6 +114,8 @@ function carrierWires({ mayWrite, count, gate }: Omit<WiresWish, 'renew'>): (sho
 const formsBy =
   (accountOf: AllPorts['carrierOf']): AllPorts['formsOf'] =>
   (shop, account) => {
+    const byHand = tiktokHandForms(shop);
+    if (account === byHand.account) return byHand;
     const forms = accountOf(shop, account.slice(0, -`-${shop.id}`.length))?.forms;
     if (forms !== undefined) return forms;
     throw new AdapterError('retryLater', { provider: account, call: 'forms', code: 'no such account' });

@@ -42,14 +42,14 @@ export async function createOrderWorker(wish: OrderWorkerOptions): Promise<Worke
 }
 
 /**
- * The workflows as one script. Webpack's own chatter is left out, and so are the sources from its source map: a stack trace
- * needs their names and lines, every worker would carry their text.
+ * The workflows as one script. Webpack's own chatter is left out, and so are the sources and the columns from its source map: a
+ * stack trace needs names and lines, and every worker would carry the rest.
  */
 export const bundleOrders = (): ReturnType<typeof bundleWorkflowCode> =>
   bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows/index.ts'),
     payloadConverterPath: PAYLOAD_CONVERTER,
-    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-cheap-module-source-map' }),
     logger: { ...silent, log: silent.trace },
   });
 

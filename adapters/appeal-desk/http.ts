@@ -1,10 +1,13 @@
 import type { z } from 'zod';
-import type { AppealDesk, Filing } from '../../activities/ports';
+import type { AppealDesk, AppealFiling, Filing } from '../../activities/ports';
 import { AdapterError, type AdapterOutcome } from '../../contracts/adapter-error';
 import type { Shop } from '../../contracts/shop';
+import type { Recovered } from '../../domain/appeal/appeal';
 import { callOnce, type HttpAnswer } from '../http';
 import { Case, Cases, Refusal } from './wire';
 
+/** What the sandbox's desk takes. */
+const MOST_ORDERS = 100;
 const PROVIDER = 'appeal desk';
 const READ_DEADLINE_MS = 10_000;
 /** Two of these and a look at the documents fit into one attempt of the activity. */
@@ -14,13 +17,14 @@ const FILE_DEADLINE_MS = 20_000;
 export function appealDesk({ appealDesk: door }: Shop): AppealDesk | undefined {
   if (door === undefined) return undefined;
   return {
+    mostOrders: MOST_ORDERS,
     find: async (reference) => {
       const path = `/cases?reference=${encodeURIComponent(reference)}`;
       const { cases } = await callDesk(door, { call: 'find', path, schema: Cases });
       return cases[0] && mapCase(cases[0]);
     },
-    file: async ({ reference, orderId, statement, evidence }) => {
-      const body = { reference, order_id: orderId, statement, evidence };
+    file: async (filing) => {
+      const body = bodyOf(filing);
       return mapCase(await callDesk(door, { call: 'file', path: '/cases', schema: Case, body }));
     },
     read: async (caseNumber) => {
@@ -30,10 +34,23 @@ export function appealDesk({ appealDesk: door }: Shop): AppealDesk | undefined {
   };
 }
 
-const mapCase = (found: Case): Filing => ({
-  caseNumber: found.case_number,
-  status: found.status,
-  decidedAt: found.decided_at == null ? null : Date.parse(found.decided_at),
+/** The pages go as base64: the desk takes one JSON body. */
+const bodyOf = ({ reference, orderId, orderIds, statement, evidence, pack }: AppealFiling): object => ({
+  ...{ reference, order_id: orderId, statement, evidence },
+  ...(orderIds === undefined ? {} : { order_ids: orderIds }),
+  ...(pack === undefined ? {} : { pack_pdf: Buffer.from(pack).toString('base64') }),
+});
+
+const mapCase = ({ case_number: caseNumber, status, decided_at: decidedAt, recovered }: Case): Filing => ({
+  ...{ caseNumber, status },
+  decidedAt: decidedAt == null ? null : Date.parse(decidedAt),
+  ...(recovered == null ? {} : { recovered: mapRecovered(recovered) }),
+});
+
+const mapRecovered = ({ amount_cents: cents, points, orders }: NonNullable<Case['recovered']>): Recovered => ({
+  ...(cents == null ? {} : { cents }),
+  ...(points == null ? {} : { points }),
+  ...(orders == null ? {} : { orders }),
 });
 
 type Door = NonNullable<Shop['appealDesk']>;

@@ -47,21 +47,18 @@ function documentOf(shop: ShopSettings, { tiktok, carriers, shipFroms }: Setting
   const accounts = accountsOf(shop, carriers);
   // Reading the file has refused every name that points nowhere.
   if (tiktok === undefined || accounts.length === 0 || shipFrom === undefined) throw new Error(`not read: shop ${id}`);
-  const { address, pickupDays, ...hours } = shipFrom;
+  const warehouses = Object.entries(shop.warehouses).flatMap(([warehouse, place]) => {
+    const found = shipFroms[place];
+    return found === undefined ? [] : [[warehouse, placeOf(place, found)] as const];
+  });
   return {
     id,
     kind: 'live',
     ...(name === undefined ? {} : { name }),
     platform: { baseUrl: tiktok.apiUrl, appKey: tiktok.appKey },
     carriers: Object.fromEntries(accounts.map(([account, settings]) => [account, partsOf(settings).plain])),
-    shipFrom: {
-      id: shop.shipFrom,
-      ...hours,
-      ...(pickupDays === undefined ? {} : { pickupDays }),
-      address: Object.fromEntries(
-        Object.entries(address).flatMap(([key, part]) => (part === undefined ? [] : [[key, part]])),
-      ),
-    },
+    shipFrom: placeOf(shop.shipFrom, shipFrom),
+    ...(warehouses.length === 0 ? {} : { warehouses: Object.fromEntries(warehouses) }),
     policySet,
     parcel,
     maxTransitDays,
@@ -72,6 +69,20 @@ function documentOf(shop: ShopSettings, { tiktok, carriers, shipFroms }: Setting
     combine,
     ...(sweep === 'off' ? {} : { sweep }),
     firstMode: mode,
+  };
+}
+
+function placeOf(
+  id: string,
+  { address, pickupDays, ...hours }: Settings['shipFroms'][string],
+): PartialShopDocument['shipFrom'] {
+  return {
+    id,
+    ...hours,
+    ...(pickupDays === undefined ? {} : { pickupDays }),
+    address: Object.fromEntries(
+      Object.entries(address).flatMap(([key, part]) => (part === undefined ? [] : [[key, part]])),
+    ),
   };
 }
 

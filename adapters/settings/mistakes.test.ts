@@ -12,6 +12,11 @@ describe('each mistake is named with its place and the fix', () => {
       'shops[0].shipFrom: no ship-from is called "reno"; known: la (line 15)',
     ],
     [
+      'a warehouse at an unknown ship-from',
+      `${VALID}    warehouses: { 7068517275539719999: reno }\n`,
+      'shops[0].warehouses.7068517275539719999: no ship-from is called "reno"; known: la (line 18)',
+    ],
+    [
       'an unknown carrier',
       changed('carrier: post', 'carrier: ups'),
       'shops[0].carrier: no carrier is called "ups"; known: post (line 16)',
@@ -49,7 +54,7 @@ describe('each mistake is named with its place and the fix', () => {
     [
       'a key that is none',
       `${VALID}    maxTransitDay: 3\n`,
-      'shops[0].maxTransitDay: is not a setting; did you mean maxTransitDays? known here: id, name, shipFrom, carrier, policySet, uploadTracking, combine, sweep, parcel, maxTransitDays, labels, catalogue, addressCheck, mode (line 18)',
+      'shops[0].maxTransitDay: is not a setting; did you mean maxTransitDays? known here: id, name, shipFrom, warehouses, carrier, policySet, uploadTracking, combine, sweep, parcel, maxTransitDays, labels, catalogue, addressCheck, mode (line 18)',
     ],
     [
       'a secret that stands in the file, which is not repeated',

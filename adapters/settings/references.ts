@@ -32,6 +32,7 @@ function shopsMistakes(settings: Written, policySets: readonly string[] | undefi
     ...(lacksApp ? [{ path: ['tiktok'], sentence: settingsMistakes.needsTikTok }] : []),
     ...shops.flatMap((shop, index) => [
       ...unknownName(['shops', index, 'shipFrom'], shop, { known: shipFroms, say: settingsMistakes.unknownShipFrom }),
+      ...unknownWarehouses(['shops', index, 'warehouses'], shop, shipFroms),
       ...unknownCarriers(['shops', index, 'carrier'], shop, carriers),
       ...unknownName(['shops', index, 'policySet'], shop, { known: policySets, say: settingsMistakes.unknownPolicy }),
       ...labelMistakes(['shops', index], shop, settings['carriers']),
@@ -48,6 +49,12 @@ function unknownName(path: Path, shop: Written, { known, say }: Names): Found[] 
   if (known === undefined || typeof name !== 'string' || name === '' || known.includes(name)) return [];
   return [{ path, sentence: say(name, known) }];
 }
+
+/** Each further warehouse is one of the places. */
+const unknownWarehouses = (path: Path, shop: Written, known: readonly string[] | undefined): Found[] =>
+  Object.entries(groupOf(shop['warehouses'])).flatMap(([id, name]) =>
+    unknownName([...path, id], { [id]: name }, { known, say: settingsMistakes.unknownShipFrom }),
+  );
 
 /** One account, or several. */
 function unknownCarriers(path: Path, { carrier }: Written, known: readonly string[] | undefined): Found[] {

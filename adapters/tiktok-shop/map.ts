@@ -31,6 +31,7 @@ export function mapOrder(order: WireOrder): PlatformOrder {
   return {
     facts: factsOf(order),
     deliveryOptionId: order.delivery_option_id,
+    ...(order.warehouse_id === undefined ? {} : { warehouseId: order.warehouse_id }),
     ...(recipient ? { recipient } : {}),
     items: orderItemsOf(order),
   };

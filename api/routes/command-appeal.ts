@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { details } from '../../words/api';
-import { appealAgain, appealNoteKey, fileAppeal, recordDecision } from '../../workflows/messages-appeal';
+import { appealAgain, appealNoteKey, fileAppeal, recordDecision, recordFiling } from '../../workflows/messages-appeal';
 import { caseKeyOfPath, orderOfAppeal, type AppealCommand } from '../appeals';
 import { bodyHashOf, callerOf, requestIdOf } from '../caller';
 import type { ApiDeps } from '../deps';
@@ -15,12 +15,28 @@ const Note = z.string().trim().min(1).max(2_000);
 const File = z.strictObject({ note: Note.optional() });
 const Again = z.strictObject({ note: Note });
 
+const Instant = z.iso.datetime({ offset: true }).transform((at) => Date.parse(at));
+
+/** As Seller Center shows it; what has no place in a line of a timeline is none. */
+const Filed = z.strictObject({
+  caseNumber: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][\w.:#/-]{0,63}$/),
+  at: Instant.optional(),
+});
+
+/** Money in integer cents, violation points, orders whose cancellation was taken back. */
+const Recovery = z.strictObject({
+  cents: z.int().min(0).exactOptional(),
+  points: z.int().min(0).exactOptional(),
+  orders: z.int().min(0).exactOptional(),
+});
+
 const Decision = z.strictObject({
   outcome: z.enum(['won', 'lost']),
-  at: z.iso
-    .datetime({ offset: true })
-    .transform((at) => Date.parse(at))
-    .optional(),
+  at: Instant.optional(),
+  recovered: Recovery.optional(),
 });
 
 /** `note`: what a person adds; it is kept as a document, for history is no place for free text. */
@@ -30,9 +46,14 @@ type Ordered = Pick<AppealCommand, 'update'> & { fields: object; note?: string |
 export const APPEAL_VERBS = {
   file: (req: Request): Ordered => ({ update: fileAppeal, fields: {}, ...readBody(req, File) }),
   'appeal-again': (req: Request): Ordered => ({ update: appealAgain, fields: {}, ...readBody(req, Again) }),
+  filed: (req: Request): Ordered => {
+    const { caseNumber, at } = readBody(req, Filed);
+    return { update: recordFiling, fields: { caseNumber, ...(at === undefined ? {} : { filedAt: at }) } };
+  },
   decision: (req: Request): Ordered => {
-    const { outcome, at } = readBody(req, Decision);
-    return { update: recordDecision, fields: { outcome, ...(at === undefined ? {} : { at }) } };
+    const { outcome, at, recovered } = readBody(req, Decision);
+    const fields = { outcome, ...(at === undefined ? {} : { at }), ...(recovered === undefined ? {} : { recovered }) };
+    return { update: recordDecision, fields };
   },
 } as const;
 

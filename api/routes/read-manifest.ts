@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { ApiDeps } from '../deps';
 import { shopOfPath } from '../door';
-import { askManifest, manifestLinks, manifestOfPath } from '../manifests';
+import { askManifest, formFileLinks, manifestLinks, manifestOfPath } from '../manifests';
 
 const READ_WITHIN_MS = 5_000;
 
@@ -11,6 +11,7 @@ export function readManifest(deps: ApiDeps): RequestHandler {
     const { id: shopId } = await shopOfPath(deps, req);
     const ref = { shopId, manifest: manifestOfPath(req) };
     const view = await deps.client.withDeadline(Date.now() + READ_WITHIN_MS, () => askManifest(deps, ref));
-    res.json({ ...view, manifest: ref.manifest, links: manifestLinks(deps, ref) });
+    const links = { ...manifestLinks(deps, ref), forms: formFileLinks(ref, view.forms) };
+    res.json({ ...view, manifest: ref.manifest, links });
   };
 }

@@ -14,6 +14,7 @@ beforeEach(async () => {
     get: (key: string) => Promise.resolve(kept.get(key)),
     put: (key: string, text: string) => Promise.resolve(void kept.set(key, text)),
     putIfAbsent: () => Promise.reject(new Error('not asked here')),
+    putFileIfAbsent: () => Promise.reject(new Error('not asked here')),
     list: () => Promise.resolve([]),
     getFile: () => Promise.resolve(undefined),
   };

@@ -1,33 +1,53 @@
 import { fileByHandDetail } from './claim';
+import { silenceFullAt, wantPack } from './packs';
 import { close, enter, giveTask, remember } from './record';
+import { NOTHING_BROKE_MS, settlesAt } from './settling';
 import { commandId, type AppealState } from './state';
 import { REMIND_BEFORE_MS, type AppealWindow } from './windows';
 
 /** The next instant at which a case acts without being told. */
-export type AppealWake = { at: number; kind: 'readDecision' | 'remind' | 'windowEnds' | 'tryAgain' | 'nothingBroke' };
+export type AppealWake = {
+  at: number;
+  kind:
+    | 'readDecision'
+    | 'remind'
+    | 'windowEnds'
+    | 'tryAgain'
+    | 'nothingBroke'
+    | 'survey'
+    | 'settle'
+    | 'lookAgain'
+    | 'silenceFull'
+    | 'graceEnds';
+};
 
 const DAY_MS = 24 * 3_600_000;
 
-/**
- * A parcel on a form is past every limit of every rule set long before this. A case of which no limit and no movement was told
- * by then has an order that ended otherwise.
- */
-const NOTHING_BROKE_MS = 60 * DAY_MS;
-
 function wakes(state: AppealState): AppealWake[] {
-  const { readAt, window, openedAt, limitBroken } = state;
+  const { readAt, window } = state;
   const paused = Object.values(state.pausedUntil).map((at) => ({ at, kind: 'tryAgain' as const }));
+  const counted = state.mustSurvey === true ? wakeAt('survey', state.surveyAt) : [];
   // A case that is over may still have to tell of it.
-  if (state.endedAt !== undefined) return paused;
+  if (state.endedAt !== undefined) return [...paused, ...counted];
   return [
     ...paused,
+    ...counted,
+    ...wakeAt('settle', settlesAt(state)),
+    ...wakeAt('lookAgain', state.byHand?.lookAt),
+    ...wakeAt('silenceFull', silenceFullAt(state)),
+    ...wakeAt('graceEnds', state.graceUntil),
     ...(readAt === undefined ? [] : [{ at: readAt, kind: 'readDecision' as const }]),
     ...(window === undefined || window.isOver ? [] : wakesOfWindow(state, window)),
-    ...(openedAt === undefined || limitBroken !== undefined
-      ? []
-      : [{ at: openedAt + NOTHING_BROKE_MS, kind: 'nothingBroke' as const }]),
+    ...wakeAt('nothingBroke', nothingBrokeAt(state)),
   ];
 }
+
+const wakeAt = (kind: AppealWake['kind'], at: number | undefined): AppealWake[] =>
+  at === undefined ? [] : [{ at, kind }];
+
+/** A case of edition 2 settles instead. */
+const nothingBrokeAt = ({ edition, openedAt, limitBroken }: AppealState): number | undefined =>
+  edition === 2 || openedAt === undefined || limitBroken !== undefined ? undefined : openedAt + NOTHING_BROKE_MS;
 
 const wakesOfWindow = ({ reminded }: AppealState, { endsAt }: AppealWindow): AppealWake[] => [
   ...REMIND_BEFORE_MS.filter((before) => !reminded.includes(before)).map((before) => ({
@@ -55,6 +75,9 @@ export function fireDue(state: AppealState, now: number): void {
   if (isDue('tryAgain')) {
     state.pausedUntil = Object.fromEntries(Object.entries(state.pausedUntil).filter(([, at]) => at > now));
   }
+  if (isDue('silenceFull')) wantPack(state);
+  fireCounting(state, now);
+  if (isDue('graceEnds')) closeWindow(state, now);
   if (isDue('windowEnds')) endWindow(state, now);
   else if (isDue('remind')) remind(state, now);
   if (isDue('nothingBroke')) {
@@ -63,12 +86,39 @@ export function fireDue(state: AppealState, now: number): void {
   }
 }
 
+function fireCounting(state: AppealState, now: number): void {
+  if ((state.surveyAt ?? Infinity) <= now) delete state.surveyAt;
+  if ((settlesAt(state) ?? Infinity) <= now) state.mustSettle = true;
+  const { byHand, endedAt } = state;
+  if (endedAt !== undefined || byHand?.lookAt === undefined || byHand.lookAt > now) return;
+  byHand.lookAt = now + DAY_MS;
+  state.mustSurvey = true;
+}
+
 /** A filing that is being made is given up and waited for: it may have been made at the last moment. */
 function endWindow(state: AppealState, now: number): void {
   if (state.window === undefined) return;
   state.window.isOver = true;
   const { filing } = state.window;
-  if (state.outstanding[commandId({ kind: 'fileAppeal', number: filing })] === undefined) closeWindow(state, now);
+  if (state.outstanding[commandId({ kind: 'fileAppeal', number: filing })] !== undefined) return;
+  if (isByHand(state)) keepOpen(state, now);
+  else closeWindow(state, now);
+}
+
+/** A number that was given on the last day in Seller Center is typed in on a working day after it. */
+const GRACE_MS = 5 * DAY_MS;
+
+/** Whether a person may have filed in time elsewhere without our knowing of it yet. */
+const isByHand = ({ edition, byHand, filings }: AppealState): boolean =>
+  edition === 2 && (byHand !== undefined || filings.at(-1)?.byHand === true);
+
+/** Nothing can be filed any more; what was filed in time can still be recorded. */
+function keepOpen(state: AppealState, now: number): void {
+  const until = (state.window?.endsAt ?? now) + GRACE_MS;
+  if (until <= now) return closeWindow(state, now);
+  state.graceUntil = until;
+  delete state.byHand?.lookAt;
+  remember(state, { at: now, what: 'graceBegan' });
 }
 
 /** Too late for this filing: the first leaves the case expired, the second leaves it lost. */

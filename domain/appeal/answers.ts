@@ -1,8 +1,11 @@
 import { closeWindow, pause, readTomorrow } from './agenda';
+import type { Recovered } from './appeal';
 import type { AppealAnswer, AppealEvent } from './event';
 import { handOver, isNothingLost } from './claim';
+import { mayPackAgain, wantPack } from './packs';
 import { close, enter, giveTask, remember, settleTasks } from './record';
 import { commandId, type AppealCommand, type AppealState, type Untold } from './state';
+import { foldNewEvidence, foldSettled, foldSurvey } from './survey';
 import { windowOf, type FilingNumber } from './windows';
 
 type Answered = Extract<AppealEvent, { kind: 'answered' }>;
@@ -22,21 +25,33 @@ const FOLDS: Record<AppealCommand['kind'], (state: AppealState, folded: Folded) 
   fileAppeal: foldFiling,
   readDecision: foldReading,
   tellOrder: foldTelling,
+  tellCase: foldTelling,
+  surveyCase: foldSurvey,
+  settleClaim: foldSettled,
+  saveCaseResult: foldKept,
 };
 
 function foldEvidence(state: AppealState, { command, answer, at }: Folded): void {
   if (state.endedAt !== undefined || command.kind !== 'gatherEvidence') return;
   if (answer.kind !== 'gathered') return foldUngathered(state, command, at);
-  const { key, sha256, complete, missing, scannedAt } = answer;
-  state.evidence = { key, sha256, complete, missing, ...(scannedAt === undefined ? {} : { scannedAt }) };
+  const { key, sha256, complete, missing, scannedAt, responsibility, pdf } = answer;
+  state.evidence = {
+    ...{ key, sha256, complete, missing },
+    ...(scannedAt === undefined ? {} : { scannedAt }),
+    ...(responsibility === undefined ? {} : { responsibility }),
+    ...(pdf === undefined ? {} : { pdf }),
+  };
   if (command.pack === state.nextPack) delete state.nextPack;
   remember(state, { at, what: complete ? 'gathered' : 'gatheredWeak', about: sha256 });
+  foldNewEvidence(state);
   if (state.status === 'gathering') enter(state, 'ready', at);
 }
 
 /** Without a first pack nothing can be filed. A later one is only better: a person's filing does not wait for it. */
 function foldUngathered(state: AppealState, command: AppealCommand, at: number): void {
-  if (state.evidence === undefined) return pause(state, commandId(command), at);
+  // The first pack of a case that counts its parcels is not that of its claim: nothing is filed with it.
+  const isForClaim = state.edition === 2 && state.filings.length === 0;
+  if (state.evidence === undefined || isForClaim) return pause(state, commandId(command), at);
   delete state.nextPack;
   remember(state, { at, what: 'gatheringFailed' });
 }
@@ -47,9 +62,22 @@ function foldFiling(state: AppealState, { command, answer, at }: Folded): void {
   // It is closed unfiled right after.
   if (isNothingLost(state)) return;
   if (answer.kind === 'windowClosed' || state.window?.isOver === true) return closeWindow(state, at);
+  if (isRepacked(state, answer, at)) return;
   handOver(state, { filing: command.number, at });
   const reason = reasonOf(answer);
   if (reason !== undefined) remember(state, { at, what: 'filingFailed', about: reason });
+}
+
+/** Whether another pack is on its way: it is filed with that one. */
+function isRepacked(state: AppealState, answer: AppealAnswer, at: number): boolean {
+  if (state.edition !== 2 || state.filings.length > 0) return false;
+  if (state.nextPack === undefined && answer.kind === 'claimChanged' && mayPackAgain(state)) {
+    remember(state, { at, what: 'claimChanged' });
+    wantPack(state);
+    // What was counted last is old: the case may claim nobody any more.
+    state.mustSurvey = true;
+  }
+  return state.nextPack !== undefined;
 }
 
 function reasonOf(answer: AppealAnswer): string | undefined {
@@ -60,17 +88,29 @@ function reasonOf(answer: AppealAnswer): string | undefined {
 function foldFiled(
   state: AppealState,
   number: FilingNumber,
-  { caseNumber, status, decidedAt, at }: Extract<AppealAnswer, { kind: 'filed' }> & { at: number },
+  { caseNumber, status, decidedAt, recovered, at }: Extract<AppealAnswer, { kind: 'filed' }> & { at: number },
 ): void {
-  state.filings.push({ number, caseNumber, filedAt: at, ...packOf(state) });
+  keepFiling(state, { number, caseNumber, filedAt: at }, at);
+  if (status === 'pending') readTomorrow(state, at);
+  else foldDecision(state, { outcome: status, decidedAt: decidedAt ?? at, at, ...recoveredOf(recovered) });
+}
+
+type Made = Pick<AppealState['filings'][number], 'number' | 'caseNumber' | 'filedAt' | 'byHand'>;
+
+/** It is filed: what was asked of people for it is done. */
+export function keepFiling(state: AppealState, made: Made, at: number): void {
+  state.filings.push({ ...made, ...packOf(state) });
   delete state.window;
+  delete state.graceUntil;
+  delete state.nextPack;
   delete state.byHand;
   settleTasks(state);
-  remember(state, { at, what: 'filed', about: caseNumber });
+  remember(state, { at: made.filedAt, what: made.byHand === true ? 'filedByHand' : 'filed', about: made.caseNumber });
   enter(state, 'filed', at);
-  if (status === 'pending') readTomorrow(state, at);
-  else foldDecision(state, { outcome: status, decidedAt: decidedAt ?? at, at });
 }
+
+const recoveredOf = (recovered: Recovered | undefined): { recovered?: Recovered } =>
+  recovered === undefined ? {} : { recovered };
 
 /** The pack that a filing is made with. */
 export const packOf = ({ evidence }: AppealState): { evidence?: { key: string; sha256: string } } =>
@@ -80,20 +120,21 @@ function foldReading(state: AppealState, { answer, at }: Folded): void {
   // A person may have said it first.
   if (state.status !== 'filed') return;
   if (answer.kind === 'read' && answer.status !== 'pending') {
-    return foldDecision(state, { outcome: answer.status, decidedAt: answer.decidedAt ?? at, at });
+    const { status, decidedAt, recovered } = answer;
+    return foldDecision(state, { outcome: status, decidedAt: decidedAt ?? at, at, ...recoveredOf(recovered) });
   }
   const reason = reasonOf(answer);
   if (reason !== undefined) remember(state, { at, what: 'readingFailed', about: reason });
   readTomorrow(state, at);
 }
 
-type Decision = { outcome: 'won' | 'lost'; decidedAt: number; at: number };
+type Decision = { outcome: 'won' | 'lost'; decidedAt: number; at: number; recovered?: Recovered };
 
 /** The platform decided on the filing that was made last. Lost once is not the end; lost twice is. */
-export function foldDecision(state: AppealState, { outcome, decidedAt, at }: Decision): void {
+export function foldDecision(state: AppealState, { outcome, decidedAt, at, recovered }: Decision): void {
   const filing = state.filings.at(-1);
   if (filing === undefined) return;
-  Object.assign(filing, { outcome, decidedAt });
+  Object.assign(filing, { outcome, decidedAt, ...recoveredOf(recovered) });
   settleTasks(state);
   delete state.readAt;
   delete state.byHand;
@@ -107,10 +148,15 @@ export function foldDecision(state: AppealState, { outcome, decidedAt, at }: Dec
 }
 
 function foldTelling(state: AppealState, { command, answer, at }: Folded): void {
-  if (command.kind !== 'tellOrder' || answer.kind === 'toldAll') return;
+  if ((command.kind !== 'tellOrder' && command.kind !== 'tellCase') || answer.kind === 'toldAll') return;
   const { notices, raise, settle } = command;
   state.untold = joined({ notices, raise, settle }, state.untold);
   pause(state, commandId(command), at);
+}
+
+function foldKept(state: AppealState, { command, answer, at }: Folded): void {
+  if (answer.kind === 'kept') state.isKept = true;
+  else pause(state, commandId(command), at);
 }
 
 const joined = (first: Untold, then: Untold): Untold => ({

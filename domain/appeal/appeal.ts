@@ -11,13 +11,21 @@ export type AppealOpening = {
   /** The document key of the manifest that the parcel went with. */
   manifest: string;
   formId: string;
-  /** When the form was scanned, on the evidence: the stall counts from here. */
-  scannedAt: number;
-  /** 48 h of silence later; or when the platform cancelled. */
+  /** When the form was scanned, on the evidence: the stall counts from here. Absent: nobody showed a scan. */
+  scannedAt?: number;
+  /** Whose word that is: a person's report, which is the usual one, or the carrier's first acceptance of the form. */
+  scanBy?: 'carrier';
+  /** When the loss was seen: 48 h of silence later, when the platform cancelled, when the carrier did not come. */
   stalledAt: number;
-  /** The platform cancelled what the carrier had; absent: tracking stood still. */
-  cause?: 'cancelled';
+  /** Absent: tracking stood still after the form was scanned. */
+  cause?: AppealCause;
 };
+
+/**
+ * `cancelled`: the platform cancelled what the carrier had. `lost`: tracking stood still on its way for so long that the platform
+ * counts it as lost. `notCollected`: it was ready, and the carrier did not come for it.
+ */
+export type AppealCause = 'cancelled' | 'lost' | 'notCollected';
 
 /**
  * What an order tells its appeal, each with its true instant, which may lie before the opening: `limitBroken`, when a limit was
@@ -43,7 +51,22 @@ export type AppealStatus =
   /** The parcel moved before a limit broke, or the order was over before. */
   | 'unfiled'
   /** The window ended. */
-  | 'expired';
+  | 'expired'
+  /** Said to a single parcel: the case goes on without it, and it belongs in the next one. */
+  | 'nextCase';
 
 /** What an appeal tells its order. */
-export type AppealNotice = { caseKey: string; status: AppealStatus; at: number; caseNumber?: string };
+export type AppealNotice = {
+  caseKey: string;
+  status: AppealStatus;
+  at: number;
+  caseNumber?: string;
+  /** Which parcel, where a case has many. */
+  package?: string;
+};
+
+/** What came back: money in integer cents, violation points, and orders whose cancellation was taken back. */
+export type Recovered = { cents?: number; points?: number; orders?: number };
+
+/** One parcel of a case. */
+export type CaseMember = { orderId: string; package: string };

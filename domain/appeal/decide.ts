@@ -6,13 +6,29 @@ import { commandId, type AppealCommand, type AppealState } from './state';
  * its commands in a crash issues them again.
  */
 function wantedOf(state: AppealState): AppealCommand[] {
-  if (state.endedAt !== undefined) return wantsTelling(state);
-  return [...wantsEvidence(state), ...wantsFiling(state), ...wantsReading(state), ...wantsTelling(state)];
+  const counting = wantsCounting(state);
+  if (state.endedAt !== undefined) return [...counting, ...wantsTelling(state), ...wantsKeeping(state)];
+  return [...counting, ...wantsEvidence(state), ...wantsFiling(state), ...wantsReading(state), ...wantsTelling(state)];
 }
 
-function wantsEvidence({ opening, evidence, nextPack }: AppealState): AppealCommand[] {
+/** Also of a case that is over: whoever came in its last moment goes on to the next. */
+function wantsCounting({ mustSurvey, surveyAt, mustSettle }: AppealState): AppealCommand[] {
+  return [
+    ...(mustSurvey === true && surveyAt === undefined ? [{ kind: 'surveyCase' as const }] : []),
+    ...(mustSettle === true ? [{ kind: 'settleClaim' as const }] : []),
+  ];
+}
+
+const wantsKeeping = ({ edition, isKept }: AppealState): AppealCommand[] =>
+  edition === 2 && isKept !== true ? [{ kind: 'saveCaseResult' }] : [];
+
+/** What is there when it opens is kept before anything can be lost; what it is filed with is gathered for its claim. */
+const FIRST_PACK = 'opening';
+
+function wantsEvidence({ edition, opening, evidence, nextPack }: AppealState): AppealCommand[] {
   if (opening === undefined) return [];
-  if (evidence === undefined) return [{ kind: 'gatherEvidence' }];
+  if (evidence === undefined)
+    return [edition === 2 ? { kind: 'gatherEvidence', pack: nextPack ?? FIRST_PACK } : { kind: 'gatherEvidence' }];
   return nextPack === undefined ? [] : [{ kind: 'gatherEvidence', pack: nextPack }];
 }
 
@@ -33,9 +49,10 @@ function wantsReading({ status, mustRead, filings }: AppealState): AppealCommand
   return status === 'filed' && mustRead && caseNumber !== undefined ? [{ kind: 'readDecision', caseNumber }] : [];
 }
 
-function wantsTelling({ untold }: AppealState): AppealCommand[] {
+function wantsTelling({ edition, untold }: AppealState): AppealCommand[] {
   const { notices, raise, settle } = untold;
-  return notices.length + raise.length + settle.length > 0 ? [{ kind: 'tellOrder', notices, raise, settle }] : [];
+  const kind = edition === 2 ? 'tellCase' : 'tellOrder';
+  return notices.length + raise.length + settle.length > 0 ? [{ kind, notices, raise, settle }] : [];
 }
 
 /** Which commands to begin and which of those under way to give up. */
@@ -47,10 +64,17 @@ export function decide(state: AppealState): { start: { id: string; command: Appe
   return { start, abandon };
 }
 
-/** Nobody needs what comes of it any more; only the telling is always carried through. */
+const NEVER_MOOT: readonly AppealCommand['kind'][] = [
+  ...(['tellOrder', 'tellCase', 'surveyCase', 'settleClaim', 'saveCaseResult'] as const),
+];
+
+/** Nobody needs what comes of it any more; what others are told and what is kept is always carried through. */
 function isMoot(state: AppealState, { kind }: AppealCommand): boolean {
-  if (kind === 'tellOrder') return false;
+  if (NEVER_MOOT.includes(kind)) return false;
   if (state.endedAt !== undefined) return true;
-  if (kind === 'fileAppeal') return state.window?.isOver === true || isNothingLost(state);
+  if (kind === 'fileAppeal') return state.window?.isOver === true || isNothingLost(state) || isOutdated(state);
   return kind === 'readDecision' && state.status !== 'filed';
 }
+
+/** The claim became smaller while it was filed: another pack is gathered for it. */
+const isOutdated = ({ edition, nextPack }: AppealState): boolean => edition === 2 && nextPack !== undefined;

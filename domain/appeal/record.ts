@@ -28,6 +28,7 @@ export function close(state: AppealState, status: AppealStatus, at: number): voi
   settleTasks(state);
   state.endedAt = at;
   delete state.window;
+  delete state.graceUntil;
   delete state.readAt;
   state.mustRead = false;
   state.pausedUntil = {};

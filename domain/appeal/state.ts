@@ -1,13 +1,38 @@
 import type { Alert } from '../alerts/alert';
-import type { AppealNotice, AppealOpening, AppealStatus } from './appeal';
-import type { Evidence, NoteRef } from './event';
+import type { AppealNotice, AppealOpening, AppealStatus, Recovered } from './appeal';
+import type { Evidence, NoteRef, Survey } from './event';
 import type { AppealWindow, FilingNumber } from './windows';
 
 /** All that one case knows. Plain values only: it crosses a continue-as-new. Instants are epoch milliseconds. */
 export type AppealState = {
   shopId: string;
+  /** Of a case of a form: ''. */
   orderId: string;
   caseKey: string;
+  /** 2: its parcels stand in documents, and it counts them. Absent: the first, of one parcel, which its order tells by messages. */
+  edition?: 2;
+  /** What stood in the documents when they were looked at last. */
+  survey?: Survey;
+  /** There is something new in them. */
+  mustSurvey?: boolean;
+  /** A case of many is looked at again no sooner. */
+  surveyAt?: number;
+  /** When the parcel came that was counted last. */
+  joinedAt?: number;
+  /** What it claims is to be settled; or somebody came after it was. */
+  mustSettle?: boolean;
+  claim?: CaseClaim;
+  /** Packs that were asked for so far for the first filing. */
+  packs?: number;
+  /** How many were claimed, and the papers that were kept, when the newest pack was asked for. */
+  packFor?: number;
+  papers?: string;
+  /** When the newest gathering was begun. */
+  gatheredAt?: number;
+  /** The window is over, and until then a person may still say that it was filed in time. */
+  graceUntil?: number;
+  /** What came of it is written down. */
+  isKept?: boolean;
   status: AppealStatus;
   /** Absent until the order has said what it is about. */
   opening?: AppealOpening;
@@ -25,7 +50,7 @@ export type AppealState = {
   /** The window in which the next filing is possible. */
   window?: AppealWindow;
   /** A filing that is a person's, because no desk takes it, or because of a doubt. */
-  byHand?: { filing: FilingNumber; at: number; why?: Doubt };
+  byHand?: { filing: FilingNumber; at: number; why?: Doubt; lookAt?: number };
   /** A person wants the first filing made as it is. */
   fileIt?: { actor: string; times: number } & NoteRef;
   /** A person wants the second filing. */
@@ -51,8 +76,14 @@ export type AppealState = {
   endedAt?: number;
 };
 
-/** `weak`: the evidence is. `late`: the form was scanned only after the limit. */
-export type Doubt = 'weak' | 'late';
+/** What a case claims: how many parcels, and how many went on in a next case or had lost nothing. */
+export type CaseClaim = { members: number; leftOut: number; spared: number; settledAt: number };
+
+/**
+ * `weak`: the evidence is. `late`: the form was scanned only after the limit. `seller`: by the platform's rule the delay is the
+ * seller's. `unclear`: the rule does not say whose it is.
+ */
+export type Doubt = 'weak' | 'late' | 'seller' | 'unclear';
 
 type AppealFiling = {
   number: FilingNumber;
@@ -60,8 +91,11 @@ type AppealFiling = {
   /** The pack that it was filed with. */
   evidence?: { key: string; sha256: string };
   filedAt: number;
+  /** A person filed it, so that no desk knows of it. */
+  byHand?: boolean;
   outcome?: 'won' | 'lost';
   decidedAt?: number;
+  recovered?: Recovered;
 };
 
 export type Untold = { notices: AppealNotice[]; raise: Alert[]; settle: string[] };
@@ -84,7 +118,11 @@ export type AppealCommand =
   | { kind: 'gatherEvidence'; pack?: string }
   | { kind: 'fileAppeal'; number: FilingNumber }
   | { kind: 'readDecision'; caseNumber: string }
-  | ({ kind: 'tellOrder' } & Untold);
+  | ({ kind: 'tellOrder' } & Untold)
+  | { kind: 'surveyCase' }
+  | { kind: 'settleClaim' }
+  | ({ kind: 'tellCase' } & Untold)
+  | { kind: 'saveCaseResult' };
 
 /** One command of a kind, and one filing of a number, is under way at a time. */
 export const commandId = (command: AppealCommand): string =>
@@ -93,10 +131,11 @@ export const commandId = (command: AppealCommand): string =>
 export const nothingUntold = (): Untold => ({ notices: [], raise: [], settle: [] });
 
 /** A case of which nothing is known yet but its name. */
-export const newAppeal = ({ shopId, orderId, caseKey }: CaseRef): AppealState => ({
+export const newAppeal = ({ shopId, orderId, caseKey, edition }: CaseRef): AppealState => ({
   shopId,
   orderId,
   caseKey,
+  ...(edition === undefined ? {} : { edition }),
   status: 'gathering',
   filings: [],
   mustRead: false,
@@ -110,4 +149,7 @@ export const newAppeal = ({ shopId, orderId, caseKey }: CaseRef): AppealState =>
   answered: [],
 });
 
-type CaseRef = { shopId: string; orderId: string; caseKey: string };
+type CaseRef = { shopId: string; orderId: string; caseKey: string; edition?: 2 };
+
+/** Whether it is of all parcels of a form, and not of one. */
+export const isOfForm = ({ orderId }: Pick<AppealState, 'orderId'>): boolean => orderId === '';

@@ -46,13 +46,19 @@ function begin(state: AppealState, { id, command, at }: { id: string; command: A
   state.outstanding[id] = command;
   if (command.kind === 'fileAppeal') beginFiling(state, at);
   if (command.kind === 'readDecision') state.mustRead = false;
-  if (command.kind === 'tellOrder') state.untold = nothingUntold();
+  if (command.kind === 'gatherEvidence' && state.edition === 2) state.gatheredAt = at;
+  if (command.kind === 'tellOrder' || command.kind === 'tellCase') state.untold = nothingUntold();
+  if (command.kind === 'surveyCase') state.mustSurvey = false;
+  if (command.kind === 'settleClaim') state.mustSettle = false;
 }
 
 function fold(state: AppealState, event: AppealEvent): Omit<AppealAnswered, 'status'> | undefined {
   switch (event.kind) {
     case 'told':
       foldNews(state, event.news);
+      break;
+    case 'pinged':
+      state.mustSurvey = true;
       break;
     case 'ordered':
       return foldOrder(state, event.order, event.at);

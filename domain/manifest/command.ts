@@ -1,4 +1,4 @@
-import type { MemberRef } from './manifest';
+import type { BroughtForm, MemberRef } from './manifest';
 import type { TaskName } from './state';
 
 /**
@@ -7,10 +7,17 @@ import type { TaskName } from './state';
  */
 export type ManifestCommand =
   | { kind: 'makeForm'; at: number }
+  /** Settles who is on the list by which a person makes the form. */
+  | { kind: 'settleList'; at: number }
+  /** Takes in the form that a person made: who is on it, and who is not. */
+  | { kind: 'keepForm'; at: number; brought: BroughtForm }
+  | { kind: 'lookForOrphans' }
+  /** `forms`: what was scanned since the look before. */
+  | { kind: 'lookForSilent'; forms: string[] }
   /** `number`: which report, from 1. */
   | { kind: 'keepScan'; number: number }
-  /** `number`: which instant of the scan, from 1; a later one corrects it. */
-  | { kind: 'tellMembers'; what: 'formed' | 'scanned' | 'leftOff'; at: number; number?: number }
+  /** `number`: which instant of the scan, from 1; a later one corrects it. `form`: its members alone, where there are several. */
+  | { kind: 'tellMembers'; what: 'formed' | 'scanned' | 'leftOff'; at: number; number?: number; form?: string }
   | { kind: 'answerLate'; to: MemberRef[] }
   | { kind: 'tellDesk'; tasks: TaskName[]; raise: TaskName[]; settle: TaskName[] };
 

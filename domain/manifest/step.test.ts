@@ -3,7 +3,8 @@ import type { ManifestEvent } from './event';
 import type { Proof } from './manifest';
 import { newManifest, type ManifestState } from './state';
 import { step, type ManifestStep } from './step';
-import { pageOf, viewOf } from './view';
+import { pageOf } from './page';
+import { viewOf } from './view';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -51,6 +52,11 @@ describe('an open manifest', () => {
   it('counts each parcel once, however often and in whatever order it is told', () => {
     const { state } = played(joined('1', 1), joined('3', 3), joined('2', 2), joined('2', 2), left(1), left(1));
     expect(viewOf(state)).toMatchObject({ phase: 'open', members: 2 });
+  });
+
+  it('believes no counts by which more left than joined', () => {
+    const { state } = played(joined('1', 1), left(1_000_000), joined('2', 2), left(1));
+    expect(viewOf(state)).toMatchObject({ members: 1 });
   });
 
   it('waits for its cut-off and begins nothing', () => {

@@ -1,9 +1,9 @@
 import { dueAt, earliestOf, type Deadline, type DeadlineName } from './facts';
-import { noteStall, stallsAt } from './appeal';
 import { noteWaiting } from './group';
 import { lookAgain } from './look';
 import { raise, remember } from './record';
 import { isTerminal } from './phase';
+import { doubt, lostAt, noteStall, stallsAt } from './stall';
 import { enterPhase } from './standing';
 import type { OrderState } from './state';
 
@@ -13,6 +13,7 @@ export type Wake =
   | { at: number; kind: 'warning'; deadline: DeadlineName; mark: string }
   | { at: number; kind: 'lookAgain' }
   | { at: number; kind: 'stall'; package: string }
+  | { at: number; kind: 'lost'; package: string }
   | { at: number; kind: 'askManifest'; package: string }
   | { at: number; kind: 'tellAgain' }
   | { at: number; kind: 'closeAfterDelivery' };
@@ -50,9 +51,11 @@ function wakesOfDeadline(state: OrderState, deadline: Deadline): Wake[] {
 function wakesOfNeighbours(state: OrderState): Wake[] {
   const ofParcels = Object.entries(state.packages).flatMap(([key, parcel]): Wake[] => {
     const stallAt = stallsAt(state, parcel);
+    const lost = lostAt(state, parcel);
     const { status, askAt } = parcel.manifest;
     return [
       ...(stallAt === undefined ? [] : [{ at: stallAt, kind: 'stall', package: key } as const]),
+      ...(lost === undefined ? [] : [{ at: lost, kind: 'lost', package: key } as const]),
       ...(status !== 'joined' || askAt === undefined
         ? []
         : [{ at: askAt, kind: 'askManifest', package: key } as const]),
@@ -101,6 +104,8 @@ function fire(state: OrderState, wake: Wake, now: number): void {
       return lookAgain(state, now);
     case 'stall':
       return noteStall(state, wake.package, wake.at);
+    case 'lost':
+      return doubt(state, wake.package);
     case 'askManifest':
       return askManifest(state, wake.package);
     case 'tellAgain':

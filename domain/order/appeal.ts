@@ -1,60 +1,9 @@
 import type { AppealNews, AppealNotice, AppealStatus } from '../appeal/appeal';
-import { dueAt, type Deadline } from './facts';
+import { dueAt } from './facts';
 import { isMoving } from './possession';
-import { raise, remember, settle } from './record';
-import { isTerminal } from './phase';
+import { remember, settle } from './record';
+import { isBroken, isOverOtherwise, scanOf, uncollectedLimit } from './stall';
 import type { OrderState, Package } from './state';
-
-const HOUR_MS = 3_600_000;
-/** How long tracking may stand still after the form was scanned, where the plan does not say. */
-const STALL_MS = 48 * HOUR_MS;
-
-/** When a parcel counts as stalled: so long after the scan that a person showed, never after the form's making. */
-export function stallsAt(state: OrderState, parcel: Package): number | undefined {
-  const { scannedAt } = parcel.manifest;
-  if (scannedAt === undefined || parcel.appeal !== undefined || isMoving(state, parcel)) return undefined;
-  // A cancel by the platform is what an appeal is for: the silence is counted to its end all the same.
-  return isOverOtherwise(state) ? undefined : scannedAt + (state.plan?.stallMs ?? STALL_MS);
-}
-
-/** Over, and not by the platform's own cancel. Who cancelled stands in the order itself: until it is read nobody has. */
-const isOverOtherwise = ({ phase, facts }: OrderState): boolean =>
-  isTerminal(phase) && !(facts?.status === 'cancelled' && (facts.cancelledBy ?? 'platform') === 'platform');
-
-/** Silence for so long after the scan opens a case. Whether it is filed is for a broken limit to say. */
-export function noteStall(state: OrderState, key: string, at: number): void {
-  const parcel = state.packages[key];
-  if (parcel === undefined || parcel.appeal !== undefined) return;
-  parcel.appeal = { status: 'opening', openedAt: at, told: [] };
-  raise(state, { kind: 'stalled', at, about: parcel.label.trackingNumber ?? key });
-  remember(state, { at, what: 'stalled', about: parcel.label.trackingNumber ?? key });
-}
-
-/**
- * The platform cancels a parcel that was scanned and that the carrier has: for lack of tracking, or because it came too late.
- * That is the carrier's fault, and the scans that were kept show it.
- */
-export function noteCancelledAfterHandover(state: OrderState, at: number): void {
-  if (state.edition < 3) return;
-  for (const parcel of Object.values(state.packages)) {
-    if (parcel.appeal !== undefined || !wasCancelledWithCarrier(state, parcel)) continue;
-    parcel.appeal = { status: 'opening', openedAt: at, cause: 'cancelled', told: [] };
-    remember(state, { at, what: 'cancelledAfterHandover', about: parcel.label.trackingNumber ?? '' });
-  }
-}
-
-/** Silence opens its own case, when it has lasted: here the carrier had it. */
-function wasCancelledWithCarrier(state: OrderState, { manifest, tracking }: Package): boolean {
-  const cancelledAt = platformCancelledAt(state);
-  return (
-    cancelledAt !== undefined && (manifest.scannedAt ?? Infinity) < cancelledAt && tracking.acceptedAt !== undefined
-  );
-}
-
-const platformCancelledAt = ({ facts }: OrderState): number | undefined =>
-  facts?.status === 'cancelled' && facts.cancelledBy === 'platform' && facts.cancelledFor === undefined
-    ? facts.statusAt
-    : undefined;
 
 /** What the case of a parcel has not been told yet. */
 export function caseNews(state: OrderState, key: string, parcel: Package): AppealNews[] {
@@ -68,9 +17,19 @@ export function caseNews(state: OrderState, key: string, parcel: Package): Appea
 const CLOSED: readonly (AppealStatus | 'opening')[] = ['won', 'unfiled', 'expired'];
 const isClosed = (status: AppealStatus | 'opening'): boolean => CLOSED.includes(status);
 
-function openedNews(state: OrderState, key: string, { appeal, label, manifest }: Package): AppealNews | undefined {
-  const { id, form, scannedAt } = manifest;
-  if (appeal === undefined || id === undefined || scannedAt === undefined) return undefined;
+/** A case of its own, or that of all parcels which stalled on its form. */
+export function formOfCase({ edition }: OrderState, { appeal, manifest }: Package): FormOfCase | undefined {
+  const { id, form } = manifest;
+  const isOfForm = edition >= 5 && appeal?.cause === undefined;
+  return isOfForm && id !== undefined && form !== undefined ? { manifest: id, formId: form } : undefined;
+}
+
+export type FormOfCase = { manifest: string; formId: string };
+
+function openedNews(state: OrderState, key: string, parcel: Package): AppealNews | undefined {
+  const { appeal, manifest } = parcel;
+  const scan = scanOf(state, parcel);
+  if (appeal === undefined || !isShown(appeal.cause, manifest.id, scan)) return undefined;
   return {
     kind: 'opened',
     at: appeal.openedAt,
@@ -78,31 +37,52 @@ function openedNews(state: OrderState, key: string, { appeal, label, manifest }:
       shopId: state.shopId,
       orderId: state.orderId,
       package: key,
-      trackingNumber: label.trackingNumber ?? '',
-      carrier: label.carrier ?? '',
+      ...namesOf(parcel),
       policySet: state.plan?.policySet ?? '',
-      manifest: id,
-      formId: form ?? '',
-      scannedAt,
+      ...(scan === undefined ? {} : { scannedAt: scan.at }),
+      ...(scan?.by === undefined ? {} : { scanBy: scan.by }),
       stalledAt: appeal.openedAt,
       ...(appeal.cause === undefined ? {} : { cause: appeal.cause }),
     },
   };
 }
 
+/** What an order may not know is empty: a case without it is weak, and is a case all the same. */
+const namesOf = ({ label, manifest }: Package) => ({
+  trackingNumber: label.trackingNumber ?? '',
+  carrier: label.carrier ?? '',
+  manifest: manifest.id ?? '',
+  formId: manifest.form ?? '',
+});
+
+type Cause = NonNullable<Package['appeal']>['cause'];
+
+/** What was never collected was never scanned, and what was lost on its way may have been scanned piece by piece. */
+const isShown = (cause: Cause, manifest: string | undefined, scan: object | undefined): boolean =>
+  cause === 'lost' || cause === 'notCollected' || (manifest !== undefined && scan !== undefined);
+
 /**
  * A limit that passed while the carrier was silent, or the platform's own cancel for it: where the form was scanned before. A
  * target alone files nothing, and what was scanned too late was the seller's own fault.
  */
 function brokenNews(state: OrderState, parcel: Package): AppealNews[] {
-  const { scannedAt = Infinity } = parcel.manifest;
-  const broken = state.plan?.deadlines.find((deadline) => isBroken(state, deadline) && scannedAt < dueAt(deadline));
-  if (broken !== undefined) return [{ kind: 'limitBroken', at: dueAt(broken), deadline: broken.name }];
-  return cancelledNews(state, parcel);
+  const { appeal } = parcel;
+  if (appeal?.cause === 'lost') return [{ kind: 'limitBroken', at: appeal.openedAt, deadline: 'trackingLost' }];
+  if (appeal?.cause === 'notCollected') {
+    const limit = uncollectedLimit(state, parcel);
+    return limit === undefined ? [] : [{ kind: 'limitBroken', at: limit.at, deadline: limit.name }];
+  }
+  const scannedAt = scanOf(state, parcel)?.at ?? Infinity;
+  const broken = brokenAfter(state, scannedAt);
+  return broken === undefined ? cancelledNews(state, parcel, scannedAt) : [broken];
 }
 
-function cancelledNews({ facts }: OrderState, { tracking, manifest, appeal }: Package): AppealNews[] {
-  const { scannedAt = Infinity } = manifest;
+function brokenAfter(state: OrderState, at: number): AppealNews | undefined {
+  const broken = state.plan?.deadlines.find((deadline) => isBroken(state, deadline) && at < dueAt(deadline));
+  return broken && { kind: 'limitBroken', at: dueAt(broken), deadline: broken.name };
+}
+
+function cancelledNews({ facts }: OrderState, { tracking, appeal }: Package, scannedAt: number): AppealNews[] {
   const isCancelled = facts?.status === 'cancelled' && facts.cancelledBy === 'platform' && scannedAt < facts.statusAt;
   if (!isCancelled) return [];
   if (appeal?.cause === 'cancelled')
@@ -112,26 +92,38 @@ function cancelledNews({ facts }: OrderState, { tracking, manifest, appeal }: Pa
     : [];
 }
 
-const isBroken = (state: OrderState, deadline: Deadline): boolean =>
-  deadline.severity === 'limit' &&
-  deadline.metBy === 'acceptanceScan' &&
-  state.fired.includes(deadline.name) &&
-  (state.met[deadline.name] ?? Infinity) >= dueAt(deadline);
-
 /** It moves after all; or the order is over for another reason, and there is nothing to recover. */
 function movedNews(state: OrderState, parcel: Package): AppealNews[] {
-  const at = parcel.tracking.acceptedAt ?? state.facts?.statusAt ?? 0;
+  const { tracking, appeal } = parcel;
+  if (appeal?.cause === 'lost') return tracking.at > appeal.openedAt ? [{ kind: 'moved', at: tracking.at }] : [];
+  const at = tracking.acceptedAt ?? state.facts?.statusAt ?? 0;
   if (isMoving(state, parcel)) return [{ kind: 'moved', at }];
   return isOverOtherwise(state) ? [{ kind: 'over', at }] : [];
 }
 
 /** Folds in what the case says of itself. */
 export function foldAppeal(state: OrderState, notice: AppealNotice): void {
-  const parcel = Object.entries(state.packages).find(([key]) => notice.caseKey === `${state.orderId}-${key}`)?.[1];
-  if (parcel?.appeal === undefined) return;
+  const parcel = parcelOf(state, notice);
+  if (parcel?.appeal === undefined || parcel.appeal.former?.includes(notice.caseKey) === true) return;
+  if (notice.status === 'nextCase') return goToNextCase(parcel.appeal, notice);
   parcel.appeal.status = notice.status;
   if (notice.caseNumber !== undefined) parcel.appeal.caseNumber = notice.caseNumber;
   remember(state, { at: notice.at, what: `appeal.${notice.status}`, about: notice.caseNumber ?? '' });
   // From here on the case has tasks of its own.
-  if (notice.status !== 'gathering' && notice.status !== 'ready') settle(state, 'stalled');
+  if (notice.status !== 'gathering' && notice.status !== 'ready')
+    settle(state, 'stalled', 'trackingLost', 'notCollected');
+}
+
+/** The name comes from a message: `__proto__` is no parcel. */
+function parcelOf({ orderId, packages }: OrderState, { caseKey, package: key }: AppealNotice): Package | undefined {
+  if (key !== undefined) return Object.hasOwn(packages, key) ? packages[key] : undefined;
+  return Object.entries(packages).find(([name]) => caseKey === `${orderId}-${name}`)?.[1];
+}
+
+/** The case was filed without it, and says nothing of it any more: another is told all of it. */
+function goToNextCase(appeal: NonNullable<Package['appeal']>, { caseKey }: AppealNotice): void {
+  appeal.former = [...(appeal.former ?? []), caseKey];
+  appeal.status = 'opening';
+  appeal.told = [];
+  delete appeal.caseKey;
 }

@@ -1,4 +1,5 @@
 import type { AppealNews } from '../appeal/appeal';
+import type { FormOfCase } from './appeal';
 import type { DeskNews } from './desk';
 import type { PlanBasis } from './facts';
 import type { ParcelScope } from './gate';
@@ -9,7 +10,8 @@ import type { LabelChoice, LabelHandle, LabelObjection } from './state';
  * or a continue-as-new: each one first reads back whether it already happened.
  */
 export type Command =
-  | { kind: 'loadOrder'; first: boolean; plan: boolean; afterSale?: true }
+  /** `heard`: numbers of which it is asked when they were last heard of. */
+  | { kind: 'loadOrder'; first: boolean; plan: boolean; afterSale?: true; heard?: string[] }
   | { kind: 'planOrder'; basis: PlanBasis }
   | ({
       kind: 'prepareLabel';
@@ -42,7 +44,8 @@ export type Command =
   | { kind: 'answerCancel'; requestId: string; decision: 'approve' | 'reject' }
   | { kind: 'joinManifest'; package: string; attempt: number; turn: number; parcel: FormParcel; after?: string }
   | { kind: 'leaveManifest'; package: string; attempt: number; turn: number; manifest: string }
-  | { kind: 'tellAppeal'; package: string; number: number; news: AppealNews[] }
+  /** `form`: the case is that of all parcels which stalled on this form. */
+  | { kind: 'tellAppeal'; package: string; number: number; news: AppealNews[]; form?: FormOfCase }
   | { kind: 'tellDesk'; number: number; news: DeskNews }
   | { kind: 'tellGroup'; orders: string[]; word: GroupWord }
   | { kind: 'askOwner'; package: string; attempt: number; owner: string }

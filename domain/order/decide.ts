@@ -1,16 +1,16 @@
 import { mustAskAfterSale, wantsCancelAnswer } from './after-sale';
-import { stallsAt } from './appeal';
 import { wishOf } from './choose';
 import { commandId, type Command } from './command';
 import type { ParcelScope } from './gate';
 import { hasReached } from './milestones';
 import { isOfNeighbours } from './neighbour-answers';
-import { isOnOpenForm, wantedOfNeighbours } from './neighbours';
+import { isOnOpenForm, isOnOpenList, wantedOfNeighbours } from './neighbours';
 import { trackingOf } from './facts';
 import { isTerminal } from './phase';
 import { isMoneyUnknown, isUnrefunded } from './possession';
 import { isWithCarrier } from './replace';
 import { changedBasis } from './replan';
+import { doubtedIn, stallsAt } from './stall';
 import { isLetGo, isStopped, isWritable, scopeOf } from './standing';
 import type { OrderState, Outcome, Package } from './state';
 
@@ -43,17 +43,19 @@ function wantedOf(state: OrderState): Command[] {
   ];
 }
 
-const wantsReading = (state: OrderState): Command[] =>
-  state.mustReread
-    ? [
-        {
-          kind: 'loadOrder',
-          first: false,
-          plan: state.plan === undefined,
-          ...(mustAskAfterSale(state) ? { afterSale: true } : {}),
-        },
-      ]
-    : [];
+function wantsReading(state: OrderState): Command[] {
+  if (!state.mustReread) return [];
+  const heard = doubtedIn(state);
+  return [
+    {
+      kind: 'loadOrder',
+      first: false,
+      plan: state.plan === undefined,
+      ...(mustAskAfterSale(state) ? { afterSale: true } : {}),
+      ...(heard.length === 0 ? {} : { heard }),
+    },
+  ];
+}
 
 /** While the order is being read, or a write has just found it changed, what we know may be old. */
 const isReading = (state: OrderState): boolean =>
@@ -102,7 +104,12 @@ function wantedVoid(state: OrderState, key: string, parcel: Package): Command[] 
 const mayBeBought = ({ status, objection }: Package['label']): boolean =>
   status === 'bought' || status === 'unknown' || (status === 'refused' && objection === 'unclear');
 
-function voidOf(state: OrderState, key: string, { label, tracking, handedOverAt }: Package): Command[] {
+function voidOf(state: OrderState, key: string, parcel: Package): Command[] {
+  // It leaves its form first: a label that is voided while the form is being asked for may stand on it all the same.
+  return isOnOpenList(state, parcel) ? [] : voidOfFree(state, key, parcel);
+}
+
+function voidOfFree(state: OrderState, key: string, { label, tracking, handedOverAt }: Package): Command[] {
   const { attempt, handle } = label;
   // Its own label the platform takes back by itself, with the order.
   if (handle === undefined || handle.from === 'platform') return [];

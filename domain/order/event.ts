@@ -76,7 +76,15 @@ export type Answer =
    * `mode`: what may be done in its shop, where that is not everything. `hasAskedAfterSale`: the reading looked for the buyer's
    * requests too, so that none is there where none is named.
    */
-  | { kind: 'loaded'; facts: OrderFacts; plan?: Plan; mode?: 'watch' | 'assist'; hasAskedAfterSale?: true }
+  | {
+      kind: 'loaded';
+      facts: OrderFacts;
+      plan?: Plan;
+      mode?: 'watch' | 'assist';
+      hasAskedAfterSale?: true;
+      /** When the parcels that were asked after were last heard of, by tracking number. */
+      heardAt?: Record<string, number>;
+    }
   | { kind: 'alreadyClosed' }
   | { kind: 'unknownOrder' }
   | { kind: 'unknownPolicy'; facts: OrderFacts; policySet: string }
@@ -127,8 +135,8 @@ export type Answer =
   | { kind: 'left' }
   /** Too late: the form is being made with it, or is made. */
   | { kind: 'stays' }
-  /** `isOver`: there is nobody any more who could hear it. */
-  | { kind: 'told'; isOver?: true }
+  /** `isOver`: there is nobody any more who could hear it. `caseKey`: which case heard it. */
+  | { kind: 'told'; isOver?: true; caseKey?: string }
   /** The order changed under us: read it again before anything else. */
   | {
       kind: 'orderChanged';

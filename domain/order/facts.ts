@@ -112,6 +112,8 @@ export type Plan = {
   policyVersion: string;
   tzdata: string;
   shipFrom: string;
+  /** It leaves from another of the shop's places than the first: each step is told from which. */
+  isFromFurther?: true;
   deadlines: Deadline[];
   /** How long before a deadline people are warned, longest first. */
   warnBeforeMs: number[];
@@ -121,6 +123,8 @@ export type Plan = {
   shipOn?: string;
   /** How long tracking may stand still after the form was scanned. */
   stallMs?: number;
+  /** How long a parcel on its way may stand still before the platform counts it as lost, where the rule set says so. */
+  lostMs?: number;
   /** Carriers whose own labels the rule set does not let a seller use. */
   forbiddenCarriers?: string[];
   /** The number is uploaded as soon as there is one; absent: once the parcel is packed. */

@@ -56,8 +56,11 @@ const isOutcomeOfJoining = ({ edition }: OrderState, { manifest }: Package, { wh
 type Fold = (state: OrderState, parcel: Package, notice: ManifestNotice) => void;
 
 const NOTICES: Record<ManifestNotice['what'], Fold> = {
-  late: (_state, { manifest }) => {
-    if (manifest.status !== 'joined' && manifest.status !== 'stays') return;
+  late: (state, { manifest }) => {
+    // A person may bring the form long after it was given up: who is not on it after all goes on.
+    const isGivenUp = state.edition >= 5 && manifest.status === 'leftOff';
+    if (manifest.status !== 'joined' && manifest.status !== 'stays' && !isGivenUp) return;
+    if (isGivenUp) settle(state, 'leftOffForm');
     manifest.status = 'none';
     if (manifest.date !== undefined) manifest.after = manifest.date;
   },

@@ -4,7 +4,7 @@ import type { Answer } from './event';
 import { foldAskedOwner, noteGroupTold } from './group';
 import { foldJoined, foldLeft } from './manifest';
 import { replacePlan } from './replan';
-import type { OrderState } from './state';
+import type { OrderState, Package } from './state';
 
 /** What could not be told is told again after this long; the workflows beside us are on the same server as we are. */
 const TELL_AGAIN_MS = 15 * 60_000;
@@ -62,6 +62,12 @@ function foldOfParcel(
     case 'askOwner':
       return foldAskedOwner(state, parcel, { isOver: answer.kind === 'told' && answer.isOver === true, at });
     case 'tellAppeal':
-      parcel.appeal?.told.push(...command.news.map(({ kind }) => kind));
+      return noteCaseTold(parcel, command, answer);
   }
+}
+
+function noteCaseTold({ appeal }: Package, { news }: Extract<Command, { kind: 'tellAppeal' }>, answer: Answer): void {
+  if (appeal === undefined) return;
+  appeal.told.push(...news.map(({ kind }) => kind));
+  if (answer.kind === 'told' && answer.caseKey !== undefined) appeal.caseKey = answer.caseKey;
 }

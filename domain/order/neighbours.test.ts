@@ -38,7 +38,8 @@ describe('an order and the form of its day', () => {
   it('leaves the list before its label is voided', () => {
     const order = listed().noticed('cancelled', 4);
     expect(order.started.slice(0, 2)).toEqual(['leaveManifest:1:1:1', 'loadOrder']);
-    expect(order.started).toContain('voidLabel:1:1');
+    expect(order.started).not.toContain('voidLabel:1:1');
+    expect(order.answered('leaveManifest:1:1:1', { kind: 'left' }, 4).started).toContain('voidLabel:1:1');
   });
 
   it('leaves on a hold and joins again as another member when released', () => {
@@ -92,6 +93,17 @@ describe('a parcel that is kept back', () => {
     expect(manifestOf(told(order, 'formed', 6).state)?.status).toBe('formed');
   });
 
+  it('is voided only when it is known whether it is on the form that was being made', () => {
+    const order = listed().noticed('cancelled', 4).answered('leaveManifest:1:1:1', { kind: 'stays' }, 4);
+    const cancelled = facts('cancelled', { cancelledBy: 'buyer', statusAt: T0 + 4 * HOUR });
+    order.answered('loadOrder', { kind: 'loaded', facts: cancelled }, 4).told(4);
+    expect(Object.keys(order.state.outstanding)).not.toContain('voidLabel:1:1');
+    expect(order.state.ended).toBeUndefined();
+    told(order, 'formed', 5);
+    expect(Object.keys(order.state.outstanding)).toContain('voidLabel:1:1');
+    expect(order.state.attention.map(({ kind }) => kind)).toContain('pullFromForm');
+  });
+
   it('is not handed over by the scan of a form from which it was kept back', () => {
     const order = told(told(listed(), 'formed', 10).ordered('holdOrder', 10), 'scanned', 11);
     expect(order.state.phase).toBe('awaitingHandover');
@@ -107,6 +119,12 @@ describe('a parcel that is kept back', () => {
       .ordered('releaseOrder', 11)
       .turn.start.map(({ command }) => command);
     expect(join).toMatchObject({ kind: 'joinManifest', turn: 2, after: '2026-11-16' });
+  });
+
+  it('goes on where it was given up and is not on the form that was brought after all', () => {
+    const order = told(told(listed(), 'leftOff', 10).told(10), 'late', 20);
+    expect(order.started).toEqual(['joinManifest:1:1:1']);
+    expect(order.state.attention.map(({ kind }) => kind)).not.toContain('leftOffForm');
   });
 
   it('asks again soon when nobody could be told that it joined', () => {

@@ -1,4 +1,4 @@
-import { caseNews } from './appeal';
+import { caseNews, formOfCase } from './appeal';
 import { deskNews } from './desk';
 import { wantedOfMember, wantedOfOwner } from './group';
 import { isMoving } from './possession';
@@ -43,18 +43,18 @@ function wantedOfManifest(state: OrderState, key: string, parcel: Package): Comm
   ];
 }
 
-/** Packed, told to the platform and not with the carrier yet: it leaves with the next form. The platform makes its own. */
+/** Packed, told to the platform and not with the carrier yet: it leaves with the next form. */
 const isForForm = (state: OrderState, parcel: Package): boolean =>
-  isReadyToGo(parcel) &&
+  isReadyToGo(state, parcel) &&
   // Our own upload is enough: the platform's notice of it may be lost.
   !isMoving(state, parcel) &&
   !isStopped(state);
 
-const isReadyToGo = ({ label, upload, packedAt, handedOverAt }: Package): boolean =>
+const isReadyToGo = ({ edition }: OrderState, { label, upload, packedAt, handedOverAt }: Package): boolean =>
   label.status === 'bought' &&
   label.replace === undefined &&
-  label.handle?.from !== 'platform' &&
-  isUploaded(label, upload) &&
+  // The number of a label that the platform sold is there already; a person makes its form.
+  (label.handle?.from === 'platform' ? edition >= 5 : isUploaded(label, upload)) &&
   packedAt !== undefined &&
   handedOverAt === undefined;
 
@@ -70,7 +70,10 @@ const mustLeave = (state: OrderState, { label, packedAt, handedOverAt, tracking 
 
 function wantedOfAppeal(state: OrderState, key: string, parcel: Package): Command[] {
   const news = caseNews(state, key, parcel);
-  return news.length === 0 ? [] : [{ kind: 'tellAppeal', package: key, number: parcel.appeal?.told.length ?? 0, news }];
+  if (news.length === 0) return [];
+  const form = formOfCase(state, parcel);
+  const about = { package: key, number: parcel.appeal?.told.length ?? 0, news };
+  return [{ kind: 'tellAppeal', ...about, ...(form === undefined ? {} : { form }) }];
 }
 
 function wantedOfDesk(state: OrderState): Command[] {
@@ -78,6 +81,11 @@ function wantedOfDesk(state: OrderState): Command[] {
   return news === undefined ? [] : [{ kind: 'tellDesk', number: state.tellings, news }];
 }
 
+/** On the list of a form, or wanted to leave it when it was being asked for: what came of the form is not known yet. */
+export const isOnOpenList = ({ edition }: OrderState, { manifest }: Package): boolean =>
+  edition >= 5 && (manifest.status === 'joined' || manifest.status === 'stays');
+
 /** Whether an order that is over leaves a parcel on a form that is not made yet. */
 export const isOnOpenForm = (state: OrderState): boolean =>
-  isTerminal(state.phase) && Object.values(state.packages).some(({ manifest }) => manifest.status === 'joined');
+  isTerminal(state.phase) &&
+  Object.values(state.packages).some((parcel) => parcel.manifest.status === 'joined' || isOnOpenList(state, parcel));

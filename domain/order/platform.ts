@@ -8,6 +8,7 @@ import { raise, remember, settle } from './record';
 import { noteAddress } from './replace';
 import { followItems, followParcels } from './parcels';
 import { followPlatformTimes } from './platform-times';
+import { foldHeard } from './stall';
 import { firstPackages, type OrderState } from './state';
 
 /** An order that cannot be read hears no more than this; what it missed it will read. */
@@ -56,6 +57,7 @@ export function foldLoaded(state: OrderState, answer: Extract<Answer, { kind: 'l
   const isChanged = takeFacts(state, keepAfterSale(known, answer));
   noteMode(state, answer.mode, at);
   if (answer.plan !== undefined) adoptPlan(state, answer.plan, at);
+  if (answer.heardAt !== undefined) foldHeard(state, answer.heardAt, at);
   if (isChanged) noteStatus(state);
   followPlatformTimes(state, timesWith(state, answer.facts.platformTimes));
   noteAfterSale(state, at);

@@ -1,4 +1,4 @@
-import type { AppealNews, AppealStatus } from '../appeal/appeal';
+import type { AppealCause, AppealNews, AppealStatus } from '../appeal/appeal';
 import type { OrderFacts, Plan, DeadlineName, HandoverMethod } from './facts';
 import type { Phase } from './phase';
 import type { Command } from './command';
@@ -185,10 +185,13 @@ type Manifest = {
 type Appeal = {
   status: AppealStatus | 'opening';
   openedAt: number;
-  /** The platform cancelled what was given away; absent: tracking stood still. */
-  cause?: 'cancelled';
+  /** Absent: tracking stood still after the form was scanned. */
+  cause?: AppealCause;
   /** What the case was told. */
   told: AppealNews['kind'][];
+  /** Which case, once it was told; and those that went on without the parcel. */
+  caseKey?: string;
+  former?: string[];
   caseNumber?: string;
 };
 
@@ -197,10 +200,11 @@ export type Handover = { method?: HandoverMethod; at?: number };
 
 /**
  * 1: an order alone. 2: it joins the day's form, tells the alert desk and opens appeals. 3: it appeals too where the platform
- * cancels what was given away. 4: its tracking ends the same in whatever order the scans are told.
+ * cancels what was given away. 4: its tracking ends the same in whatever order the scans are told. 5: the platform's own labels
+ * go on a form, parcels that stalled on one form have one case, and what is lost or not collected has one too.
  */
-export type Edition = 1 | 2 | 3 | 4;
-export const NEWEST_EDITION: Edition = 4;
+export type Edition = 1 | 2 | 3 | 4 | 5;
+export const NEWEST_EDITION: Edition = 5;
 
 /** `number`: the one that was uploaded. `isUncorrected`: the platform does not take another in its place. */
 type Upload = {
@@ -218,6 +222,9 @@ type Tracking = {
   acceptedAt?: number;
   /** Taken in at the origin, by a scan of the piece or of the form that it is on. */
   originAt?: number;
+  /** The scan from which its silence is counted, where that is not the first; and whether it is being looked up. */
+  silentFrom?: number;
+  isDoubted?: true;
 };
 
 export type TrackingMeaning =
@@ -253,6 +260,8 @@ type AttentionKind =
   | 'uploadWarning'
   | 'commandFailed'
   | 'stalled'
+  | 'trackingLost'
+  | 'notCollected'
   | 'leftOffForm'
   | 'handoverTooLate'
   | 'scannedWithoutIt'

@@ -56,7 +56,8 @@ describe('an order to pack', () => {
     expect(order.ordered('markPacked').started).toEqual(['buyLabel:1:1']);
     order.answered('buyLabel:1:1', bought, 2);
     expect(order.state.packages['1']?.upload.status).toBe('done');
-    expect(order.started).toEqual([]);
+    // A person makes its form; the number need not be uploaded.
+    expect(order.started).toEqual(['joinManifest:1:1:1']);
   });
 
   it('fetches the file of a platform’s label by itself where it could not be had at once', () => {
@@ -68,7 +69,7 @@ describe('an order to pack', () => {
         { kind: 'bought', trackingNumber: '9400', carrier: 'USPS', priceCents: 593, fileMissing: true },
         2,
       );
-    expect(order.started).toEqual(['keepLabelFile:1:1']);
+    expect(order.started).toEqual(['joinManifest:1:1:1', 'keepLabelFile:1:1']);
     order.answered('keepLabelFile:1:1', { kind: 'refused', reason: 'gone' }, 3);
     expect(order.started).toEqual([]);
     expect(order.state.attention).toMatchObject([{ kind: 'labelFileMissing' }]);

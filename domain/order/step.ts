@@ -1,6 +1,6 @@
 import { fireDue } from './agenda';
 import { foldAnswer } from './answers';
-import { foldAppeal, noteCancelledAfterHandover } from './appeal';
+import { foldAppeal } from './appeal';
 import { foldTracking } from './carrier';
 import { commandId, type Command } from './command';
 import { decide, endWhenDone } from './decide';
@@ -16,6 +16,7 @@ import { foldNotice } from './platform';
 import { raise, remember } from './record';
 import { noteReplaced } from './replace';
 import { noteReady } from './replan';
+import { noteCancelledAfterHandover, noteNotCollected } from './stall';
 import { advancePhase } from './standing';
 import type { OrderState, Verdict } from './state';
 
@@ -48,6 +49,7 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
     dropEmpty(state);
     recordMet(state);
     fireDue(state, event.at);
+    noteNotCollected(state, event.at);
     keepLooking(state, event.at);
     if (verdict !== undefined) verdicts.push({ ...verdict, phase: state.phase });
   }

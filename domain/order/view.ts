@@ -129,7 +129,9 @@ function plannedViews({ plan, handover }: OrderState): Pick<OrderView, 'shipOn' 
 function neighboursOf({ shopId, orderId, packages, alerted, tellings }: OrderState): string[] {
   const ofParcels = Object.entries(packages).flatMap(([key, { manifest, appeal }]) => [
     ...(manifest.id === undefined ? [] : [manifest.id]),
-    ...(appeal === undefined || appeal.told.length === 0 ? [] : [`appeal:${shopId}:${orderId}-${key}`]),
+    ...(appeal === undefined || appeal.told.length === 0
+      ? []
+      : [`appeal:${shopId}:${appeal.caseKey ?? `${orderId}-${key}`}`]),
   ]);
   return alerted.length + tellings === 0 ? ofParcels : [...ofParcels, `alerts:${shopId}`];
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { mailingDay, type MailingPlace } from './mailing-date';
+import { mailingDay, mailingDayFrom, type MailingPlace } from './mailing-date';
 
 const zone = 'America/Los_Angeles';
 const place: MailingPlace = {
@@ -33,6 +33,15 @@ describe('the mailing date', () => {
     ['is not held back by a form closed long ago', '2026-11-23T10:00', '2026-11-19', '2026-11-23'],
   ])('%s', (_promise, ...[instant, after, expected]) => {
     expect(mailingDay(pacific(instant), place, after).date).toBe(expected);
+  });
+
+  it.each([
+    ['may be the day itself while its cut-off lies ahead', '2026-11-23T19:59:59', '2026-11-23', '2026-11-23'],
+    ['is a later one from the cut-off on', '2026-11-23T20:00', '2026-11-23', '2026-11-24'],
+    ['may be a day that is still to come', '2026-11-23T10:00', '2026-11-24', '2026-11-24'],
+    ['skips the holiday', '2026-11-25T20:00', '2026-11-25', '2026-11-27'],
+  ])('from a day on %s', (_promise, ...[instant, from, expected]) => {
+    expect(mailingDayFrom(pacific(instant), place, from).date).toBe(expected);
   });
 
   it('keeps the cut-off over the change of clocks', () => {

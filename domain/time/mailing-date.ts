@@ -33,7 +33,15 @@ const atTime = (day: DateTime, timeOfDay: string): number => {
  * @param after a date (YYYY-MM-DD) whose form is closed: only later dates count
  */
 export function mailingDay(at: number, place: MailingPlace, after?: string): MailingDay {
-  let day = firstDay(at, place, after);
+  return firstMailingDay(firstDay(at, place, after === undefined ? undefined : dayAfter(after, place)), { at, place });
+}
+
+/** The same, on a day (YYYY-MM-DD) or later: that day counts too, while its cut-off lies ahead. */
+export const mailingDayFrom = (at: number, place: MailingPlace, from: string): MailingDay =>
+  firstMailingDay(firstDay(at, place, startOf(from, place)), { at, place });
+
+function firstMailingDay(from: DateTime, { at, place }: { at: number; place: MailingPlace }): MailingDay {
+  let day = from;
   for (let days = 0; days < MOST_DAYS; days++) {
     const closesAt = atTime(day, place.cutoffTime);
     if (isMailingDay(day, place) && at < closesAt) return { date: dateOf(day), closesAt, asksAt: asksAt(day, place) };
@@ -42,10 +50,12 @@ export function mailingDay(at: number, place: MailingPlace, after?: string): Mai
   throw new Error(`no mailing date in ${place.zone}`);
 }
 
-function firstDay(at: number, { zone }: MailingPlace, after?: string): DateTime {
+const startOf = (date: string, { zone }: MailingPlace): DateTime => DateTime.fromISO(date, { zone }).startOf('day');
+const dayAfter = (date: string, place: MailingPlace): DateTime => startOf(date, place).plus({ days: 1 });
+
+function firstDay(at: number, { zone }: MailingPlace, earliest?: DateTime): DateTime {
   const today = DateTime.fromMillis(at, { zone }).startOf('day');
-  const next = after === undefined ? today : DateTime.fromISO(after, { zone }).startOf('day').plus({ days: 1 });
-  return next > today ? next : today;
+  return earliest !== undefined && earliest > today ? earliest : today;
 }
 
 const dateOf = (day: DateTime): string => day.toFormat('yyyy-MM-dd');

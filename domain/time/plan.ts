@@ -60,6 +60,7 @@ function whatIsOurs({ facts, policy, holidays, shipFrom }: PlanInput, reading: R
   return {
     ...(leavesOn === undefined ? {} : { shipOn: leavesOn }),
     stallMs: policy.stallMs.value,
+    ...(policy.lostMs === undefined ? {} : { lostMs: policy.lostMs.value }),
     ...(forbidden.length === 0 ? {} : { forbiddenCarriers: [...forbidden] }),
     ...(reading.flags.length === 0 ? {} : { flags: reading.flags }),
   };

@@ -50,6 +50,8 @@ export type PolicySet = {
   holdMs: number;
   /** How long tracking may stand still after the form was scanned. */
   stallMs: Read & { value: number };
+  /** How long a parcel on its way may stand still before the platform counts it as lost and compensates. */
+  lostMs?: Read & { value: number };
   /** Carriers whose own labels a seller may not use; the platform sells theirs. */
   forbiddenCarriers?: Read & { value: readonly string[] };
   /** Closures by executive order that this set does not take as they are listed, by day. */

@@ -92,7 +92,7 @@ describe('what a carrier told of a parcel', () => {
 
   it('is told in the order of its times, each change once', () => {
     const { tell, mark } = changesOf(undefined, [...way].reverse());
-    expect(meanings(tell)).toEqual(['labelCreated', 'originAccepted', 'inTransit', 'outForDelivery', 'delivered']);
+    expect(meanings(tell)).toEqual(['originAccepted', 'inTransit', 'outForDelivery', 'delivered']);
     expect(changesOf(mark, way)).toEqual({ tell: [], mark });
   });
 

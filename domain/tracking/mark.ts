@@ -59,12 +59,15 @@ const PROVES_POSSESSION: readonly TrackingMeaning[] = [
   'delivered',
 ];
 
+const NO_NEWS: TrackingMeaning = 'labelCreated';
+
 /**
  * Folds events into what is known of a parcel. Which of two events stands is an order without ties or circles, and each first
  * time is a minimum: so the mark is the same in whatever order, and however often, the events come.
  *
  * @returns `tell`: the events that change something, in the order of their times; `mark`: what is known then, undefined while
- * nothing is. An event that means nothing is never told.
+ * nothing is. An event that means nothing is never told, and that the carrier knows of a label is nothing that an order does not
+ * know: each telling costs it three events of its history.
  */
 export function changesOf(
   known: TrackingMark | undefined,
@@ -74,7 +77,7 @@ export function changesOf(
   let mark = known;
   for (const event of [...events].filter(({ meaning }) => meaning !== 'none').sort(byTime)) {
     const next = folded(mark, event);
-    if (isNews(mark, next)) tell.push(event);
+    if (isNews(mark, next) && event.meaning !== NO_NEWS) tell.push(event);
     mark = next;
   }
   return { tell, mark };

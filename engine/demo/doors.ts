@@ -29,6 +29,7 @@ const actor = 'demo';
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
+  /** Bytes go as they are. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -52,7 +53,7 @@ async function askOnce(signal: AbortSignal, { method, url, body, headers = {} }:
     method,
     headers: { 'content-type': 'application/json', 'x-actor': actor, ...headers },
     signal: AbortSignal.any([signal, AbortSignal.timeout(callLimitMs)]),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
   });
   return { status: response.status, body: await response.json().catch(() => undefined) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainPage } from '../../paper/plain-page';
 import { ask, order, readOrder, standingLimitMs, untilSeen } from './doors';
 import type { DemoDoors } from './doors';
 
@@ -36,7 +37,16 @@ export async function closeForm(doors: DemoDoors, orderId: string): Promise<void
   if (isScanned) return;
   // The instant is the form's own, so that a repeat says the same.
   const scannedAt = new Date(madeAt).toISOString();
-  const proofs = [{ kind: 'stampedForm' }, { kind: 'receipt' }];
+  const proofs = [{ kind: 'stampedForm', file: await keepPaper(doors, url) }, { kind: 'receipt' }];
   const body = { scannedAt, place: 'Post office, 1600 Bryant St', proofs };
   await order(doors, { method: 'POST', url: `${url}/scanned`, body, headers });
+}
+
+const Kept = z.object({ sha256: z.string() });
+
+/** The form with its stamp, as somebody photographed it. The same bytes are kept once. */
+async function keepPaper(doors: DemoDoors, url: string): Promise<string> {
+  const body = await plainPage('USPS SCAN Form, round-dated at 1600 Bryant St');
+  const kept = await ask(doors, { method: 'POST', url: `${url}/evidence`, body });
+  return Kept.parse(kept.body).sha256;
 }

@@ -29,7 +29,8 @@ export async function playDemo(playing: Playing): Promise<void> {
   await playAll(playing, ({ before }) => before);
   await telling(playing, engineWords.demoForm(), async () => {
     await untilOnForms(doors, onScannedForm);
-    await closeForm(doors, onScannedForm[0] ?? '');
+    // Their labels may be of several accounts, each of which has a form of its own.
+    for (const id of onScannedForm) await closeForm(doors, id);
   });
   await playAll(playing, ({ after }) => after);
 }

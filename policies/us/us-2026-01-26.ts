@@ -29,5 +29,10 @@ export const us20260126: PolicySet = {
     source: "TikTok Shop Partner Center changelog gt8qv13g; ShipStation community's copy of the notice",
     readOn: READ_ON,
   },
+  lostMs: {
+    value: 10 * 24 * 3_600_000,
+    source: 'seller-us.tiktok.com knowledge_id=5569963429185294, 2026-01-23',
+    readOn: READ_ON,
+  },
   rules: rulesOf(dispatch, byScan),
 };

@@ -118,6 +118,52 @@ describe('a decision', () => {
   });
 });
 
+describe('a case for many orders', () => {
+  const orders = (count: number): string[] => Array.from({ length: count }, (_, index) => String(1_000 + index));
+  const pdf = Buffer.from('%PDF-1.7\n').toString('base64');
+
+  it('is one case, with its paper, and one line in the ledger', async () => {
+    const first = await file({ order_id: '1000', order_ids: orders(100), pack_pdf: pdf });
+    expect(first).toMatchObject({ status: 201, body: { order_ids: orders(100), recovered: null } });
+    expect(await ledger()).toMatchObject([{ kind: 'appealFiled', order: '1000', orders: orders(100) }]);
+    expect((await shop.control('GET', '/appeals')).body['data']).toMatchObject([{ pack_bytes: 9 }]);
+  });
+
+  it.each([
+    ['too many orders', { order_id: '1000', order_ids: orders(101) }, 'too_many_orders'],
+    ['a paper that is no PDF', { pack_pdf: Buffer.from('hello').toString('base64') }, 'invalid'],
+    ['a paper that is no base64', { pack_pdf: '%PDF' }, 'invalid'],
+  ])('is refused for %s', async (_what, fields, code) => {
+    expect(await file(fields)).toMatchObject({ status: 422, body: { code } });
+    expect(await ledger()).toEqual([]);
+  });
+
+  it('is refused where the window of a single one of them is over', async () => {
+    const lostAt = await now();
+    await decide(await filed({ order_ids: [ORDER, '2'] }), { outcome: 'lost', at: lostAt });
+    await moveTo(lostAt + 15 * DAY_MS + 1_000);
+    expect(await file({ reference: 'again', order_id: '3', order_ids: ['3', '2'] })).toMatchObject({
+      body: { code: 'window_closed' },
+    });
+  });
+
+  it('that is won brings its orders back, or what it was told to', async () => {
+    const [one, other, third] = [
+      await filed({ order_ids: [ORDER, '2'] }),
+      await filed({ reference: 'other', order_id: '3' }),
+      await filed({ reference: 'third', order_id: '4' }),
+    ];
+    const at = (await now()) + DAY_MS;
+    await decide(one, { outcome: 'won' });
+    await decide(other, { outcome: 'won', at, recovered: { cents: 1_250, points: 2 } });
+    await decide(third, { outcome: 'lost', recovered: { cents: 1_250 } });
+    await moveTo(at);
+    expect((await read(one)).body['recovered']).toEqual({ amount_cents: 0, orders: 2 });
+    expect((await read(other)).body['recovered']).toEqual({ amount_cents: 1_250, points: 2, orders: 1 });
+    expect((await read(third)).body['recovered']).toBeNull();
+  });
+});
+
 describe('the faults of the desk', () => {
   const lay = (route: string, kind: string): Promise<Reply> =>
     shop.control('POST', '/faults', { route, kind, times: 1, retryAfterSeconds: 7 });

@@ -6,7 +6,7 @@ import type { FaultRoute } from '../faults';
 import { allShops } from '../shops';
 import { watch } from '../traffic';
 import type { World } from '../world';
-import { isWindowClosed, openCase, shownCase } from './cases';
+import { isWindowClosed, openCase, ordersOf, shownCase } from './cases';
 import { deskFault, type DeskRefusal, NO_CASE, turnedDown } from './wire';
 
 type DeskCall = {
@@ -32,6 +32,12 @@ export function appealRoutes(world: World): Router {
 
 const WRONG_TOKEN: DeskRefusal = { status: 401, code: 'unauthorized', message: 'The token is no shop’s.' };
 const BAD_BODY: DeskRefusal = { status: 400, code: 'bad_request', message: 'The body is not JSON.' };
+const TOO_MANY: DeskRefusal = {
+  status: 422,
+  code: 'too_many_orders',
+  message: 'A case takes at most 100 orders.',
+};
+const NO_PDF: DeskRefusal = { status: 422, code: 'invalid', message: 'pack_pdf is no PDF.' };
 const WINDOW_CLOSED: DeskRefusal = {
   status: 422,
   code: 'window_closed',
@@ -66,19 +72,38 @@ function shopOfToken(world: World, req: Request): string | undefined {
 const Filing = z.object({
   reference: z.string().min(1).max(128),
   order_id: z.string().min(1),
+  order_ids: z.array(z.string().min(1)).optional(),
   statement: z.string().trim().min(1),
   evidence: z.record(z.string(), z.unknown()),
+  /** The paper, in base64. */
+  pack_pdf: z.base64().optional(),
 });
+
+/** How many orders one case takes. */
+const MOST_ORDERS = 100;
+
+const PDF_HEAD = '%PDF-';
 
 /** Files an appeal. The same reference again is answered with the case that is there, whatever else it says. */
 function fileCase(world: World, { shopId, body }: DeskCall): Answer {
   const asked = Filing.safeParse(body);
   if (!asked.success) return turnedDown({ status: 422, code: 'invalid', message: z.prettifyError(asked.error) });
-  const { reference, order_id: orderId, statement, evidence } = asked.data;
+  const { reference, order_id: orderId, order_ids: orderIds = [], statement, evidence, pack_pdf } = asked.data;
   const known = world.state.appeals.of(shopId).find((one) => one.reference === reference);
   if (known !== undefined) return json(200, shownCase(known));
-  if (isWindowClosed(world, shopId, orderId)) return turnedDown(WINDOW_CLOSED);
-  return json(201, shownCase(openCase(world, shopId, { reference, orderId, statement, evidence })));
+  const pack = pack_pdf === undefined ? undefined : Buffer.from(pack_pdf, 'base64');
+  const filing = { reference, orderId, orderIds, statement, evidence, ...(pack ? { packBytes: pack.length } : {}) };
+  const refusal = refusalOf(world, shopId, { orders: ordersOf(filing), pack });
+  return refusal === undefined ? json(201, shownCase(openCase(world, shopId, filing))) : turnedDown(refusal);
+}
+
+type Asked = { readonly orders: readonly string[]; readonly pack: Buffer | undefined };
+
+/** One order whose window is over turns the whole case down. */
+function refusalOf(world: World, shopId: string, { orders, pack }: Asked): DeskRefusal | undefined {
+  if (orders.length > MOST_ORDERS) return TOO_MANY;
+  if (pack !== undefined && !pack.toString('latin1', 0, PDF_HEAD.length).startsWith(PDF_HEAD)) return NO_PDF;
+  return orders.some((orderId) => isWindowClosed(world, shopId, orderId)) ? WINDOW_CLOSED : undefined;
 }
 
 /** The cases of a reference: one or none. */

@@ -8,7 +8,13 @@ import { plan } from '../schedule';
 import type { World } from '../world';
 import { control, type ControlCall, ok, shopOf } from './requests';
 
-const DecisionOrder = z.object({ outcome: z.enum(APPEAL_OUTCOMES), at: z.int().optional() });
+const Count = z.int().nonnegative().optional();
+
+const DecisionOrder = z.object({
+  outcome: z.enum(APPEAL_OUTCOMES),
+  at: z.int().optional(),
+  recovered: z.strictObject({ cents: Count, points: Count, orders: Count }).optional(),
+});
 
 /** What the platform decides of appeals, and what was filed with them. */
 export function appealControlRoutes(world: World): Router {
@@ -17,7 +23,10 @@ export function appealControlRoutes(world: World): Router {
     '/shops/:shop/appeals',
     control((call) => {
       const cases = world.state.appeals.of(shopOf(world, call).id);
-      const data = cases.map((one) => ({ ...shownCase(one), statement: one.statement, evidence: one.evidence }));
+      const data = cases.map((one) => {
+        const { statement, evidence, packBytes } = one;
+        return { ...shownCase(one), statement, evidence, pack_bytes: packBytes ?? null };
+      });
       return ok({ data });
     }),
   );
@@ -35,11 +44,15 @@ function decide(world: World, call: ControlCall): Answer {
   if (found === undefined) throw new Problem(404, 'No such case');
   if (found.status !== 'pending') throw new Problem(409, `The case is ${found.status} already`);
   const now = nowOf(world, shopId);
-  const { outcome, at = now } = parse(DecisionOrder, call.body);
+  const { outcome, at = now, recovered } = parse(DecisionOrder, call.body);
   if (at > now) {
-    plan(world, shopId, { id: `decision:${caseNumber}`, at, what: { kind: 'appealDecided', caseNumber, outcome } });
+    plan(world, shopId, {
+      id: `decision:${caseNumber}`,
+      at,
+      what: { kind: 'appealDecided', caseNumber, outcome, recovered },
+    });
     return json(202, { planned: at });
   }
-  decideCase(world, shopId, { caseNumber, outcome, at });
+  decideCase(world, shopId, { caseNumber, outcome, at, recovered });
   return ok({ status: outcome });
 }

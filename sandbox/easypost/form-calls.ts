@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../answer';
 import { nowOf } from '../clock';
+import { badAmong, overMost } from '../form-rules';
 import { prefixedId } from '../ids';
 import { enter } from '../ledger';
 import type { World } from '../world';
@@ -30,6 +31,8 @@ export function createForm(world: World, { shopId, body }: EasyPostCall, pending
   const members = ids.flatMap((id) => memberOf(world.state.shipments.get(shopId, id)) ?? []);
   if (members.length < ids.length) return refusal(invalid(ids.length - members.length, ids.length));
   if (new Set(members.map(originOf)).size > 1) return refusal(MANY_ORIGINS);
+  const barred = barredBy(world, shopId, members);
+  if (barred !== undefined) return refusal(barred);
   const form = formed(world, shopId, { members, pendingBy });
   return answer(200, renderedForm(world, shopId, form.id));
 }
@@ -58,6 +61,16 @@ const MANY_ORIGINS: EasyPostError = {
   code: 'SCAN_FORM.CREATE.FAILURE',
   message: 'All shipments of a scan form must have the same from_address.',
 };
+
+/** What the shop's own rules have against these shipments. This wire never says which of them it means. */
+function barredBy(world: World, shopId: string, members: readonly Member[]): EasyPostError | undefined {
+  const codes = members.map(({ postage }) => postage.trackingCode);
+  const most = overMost(world, shopId, codes.length);
+  const failure = { status: 422, code: 'SCAN_FORM.CREATE.FAILURE' };
+  if (most !== undefined) return { ...failure, message: `A scan form takes at most ${most} shipments.` };
+  if (badAmong(world, shopId, codes).length === 0) return undefined;
+  return { ...failure, message: 'The scan form could not be created: one or more of the parameters were invalid.' };
+}
 
 function invalid(count: number, total: number): EasyPostError {
   return {

@@ -8,7 +8,7 @@ import type { World } from '../world';
 import type { EasyPostCall } from './gate';
 import { centsOf, type Rate } from './rates';
 import { findShipment, orderOf, type Postage, rendered, type Shipment } from './shipments';
-import { appendScan, newTracker } from './trackers';
+import { appendScan, newTracker, type Tracker } from './trackers';
 import { newTrackingNumber } from './tracking-number';
 import { answer, type EasyPostError, instant, NO_MONEY, NOT_FOUND, refusal } from './wire';
 
@@ -77,9 +77,24 @@ const NO_REFUND: EasyPostError = {
   message: 'A refund is not available for this shipment.',
 };
 
-type Purchase = { readonly shipment: Shipment; readonly rate: Rate; readonly hiddenBy: string | undefined };
+type Purchase = { readonly shipment: Shipment; readonly rate: Rate; readonly hiddenBy?: string | undefined };
 
 function bought(world: World, shopId: string, { shipment, rate, hiddenBy }: Purchase): unknown {
+  const { paid, tracker, at } = payShipment(world, shopId, { shipment, rate, hiddenBy });
+  // The answer is taken before the first scan: right after a purchase the real tracker is still "unknown".
+  const shown = rendered(world, shopId, paid);
+  const orderId = orderOf(shipment);
+  // Its webhook would give a hidden number away.
+  if (hiddenBy === undefined) appendScan(world, shopId, { tracker, scan: { status: 'pre_transit', at }, orderId });
+  return shown;
+}
+
+/** Puts postage on a shipment and a line into the ledger. Nobody is told. */
+export function payShipment(
+  world: World,
+  shopId: string,
+  { shipment, rate, hiddenBy }: Purchase,
+): { paid: Shipment & { readonly postage: Postage }; tracker: Tracker; at: number } {
   const at = nowOf(world, shopId);
   const trackingCode = newTrackingNumber(rate.carrier);
   const beginning = {
@@ -91,17 +106,17 @@ function bought(world: World, shopId: string, { shipment, rate, hiddenBy }: Purc
   };
   const tracker = newTracker(world, beginning, at);
   const postage = { labelId: prefixedId('pl'), boughtAt: at, rate, trackingCode, trackerId: tracker.id, hiddenBy };
-  const paid: Shipment = { ...shipment, postage, updatedAt: at };
-  const orderId = orderOf(shipment);
+  const paid = { ...shipment, postage, updatedAt: at };
   world.state.trackers.put(shopId, tracker.id, tracker);
   world.state.shipments.put(shopId, shipment.id, paid);
-  const line = { ref: shipment.id, order: orderId, provider: 'easypost', priceCents: centsOf(rate.rate) } as const;
+  const line = {
+    ref: shipment.id,
+    order: orderOf(shipment),
+    provider: 'easypost',
+    priceCents: centsOf(rate.rate),
+  } as const;
   enter(world, shopId, { ...line, kind: 'labelBought' });
-  // The answer is taken before the first scan: right after a purchase the real tracker is still "unknown".
-  const shown = rendered(world, shopId, paid);
-  // Its webhook would give a hidden number away.
-  if (hiddenBy === undefined) appendScan(world, shopId, { tracker, scan: { status: 'pre_transit', at }, orderId });
-  return shown;
+  return { paid, tracker, at };
 }
 
 function hasMoved(world: World, shopId: string, postage: Postage): boolean {

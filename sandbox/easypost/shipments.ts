@@ -69,16 +69,27 @@ const Wanted = z.object({
 });
 
 /** Creates a shipment and rates it. Nothing is bought. */
-export function createShipment(
-  world: World,
-  { shopId, body }: EasyPostCall,
-  rating: (shipmentId: string, weightOunces: number, terms: RatingTerms) => Rating = ratesFor,
-): Answer {
+export function createShipment(world: World, { shopId, body }: EasyPostCall, rating: Rater = ratesFor): Answer {
   const wanted = Wanted.safeParse(body);
   if (!wanted.success) {
     return refusal({ status: 422, code: 'PARAMETER.REQUIRED', message: 'Missing required parameter.' });
   }
-  const { shipment } = wanted.data;
+  const created = newShipment(world, shopId, { shipment: wanted.data.shipment, rating });
+  return answer(201, rendered(world, shopId, created));
+}
+
+/** What is shipped, with the caller's own fields. */
+type Wish = z.infer<typeof Wanted>['shipment'];
+
+/** How a shipment is rated. */
+type Rater = (shipmentId: string, weightOunces: number, terms: RatingTerms) => Rating;
+
+/** Keeps a rated shipment that nothing is bought for. */
+export function newShipment(
+  world: World,
+  shopId: string,
+  { shipment, rating = ratesFor }: { shipment: Wish; rating?: Rater },
+): Shipment {
   const id = prefixedId('shp');
   const at = nowOf(world, shopId);
   const created: Shipment = {
@@ -94,7 +105,7 @@ export function createShipment(
     refundStatus: null,
   };
   world.state.shipments.put(shopId, id, created);
-  return answer(201, rendered(world, shopId, created));
+  return created;
 }
 
 /** Reads a shipment by its id or its reference. */
@@ -214,7 +225,7 @@ function fee(type: string, amount: string): unknown {
   return { object: 'Fee', type, amount, charged: true, refunded: false };
 }
 
-function partsOf(shipment: z.infer<typeof Wanted>['shipment'], at: number): Record<string, unknown> {
+function partsOf(shipment: Wish, at: number): Record<string, unknown> {
   const dates = { created_at: instant(at), updated_at: instant(at), mode: 'test' };
   const address = (given: object): unknown => ({
     ...{ id: prefixedId('adr'), object: 'Address', name: null, company: null, street2: null, phone: null, email: null },

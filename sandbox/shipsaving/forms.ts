@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../answer';
 import { nowOf } from '../clock';
 import { newFormNumber } from '../easypost/tracking-number';
+import { badAmong, overMost } from '../form-rules';
 import { digits } from '../ids';
 import { enter } from '../ledger';
 import type { World } from '../world';
@@ -57,6 +58,10 @@ function makeForm(
   if (!isOurs) return NOT_OURS;
   if (labels.some(({ isVoided, formId }) => isVoided || formId !== undefined)) return NOT_FIT;
   if (new Set(labels.map(originOf)).size > 1) return MANY_ORIGINS;
+  const most = overMost(world, shopId, codes.length);
+  if (most !== undefined) return { status: 400, message: `A SCAN Form takes at most ${most} shipments.` };
+  // There is one sentence an error on this wire, and no place in it for the parcels that it is about.
+  if (badAmong(world, shopId, codes).length > 0) return NOT_FIT;
   return keepForm(world, shopId, { labels, carrier });
 }
 

@@ -66,9 +66,15 @@ const UNDER_WAY: ShipSavingError = { status: 400, message: 'The shipment is in t
 
 type Purchase = { readonly request: ParcelRequest; readonly rate: SavingRate };
 
-function buy(world: World, shopId: string, { request, rate }: Purchase): Answer {
+function buy(world: World, shopId: string, purchase: Purchase): Answer {
+  const label = newLabel(world, shopId, purchase);
+  return label === undefined ? refusal(NO_MONEY) : answer(shownPurchase(world, shopId, label));
+}
+
+/** Buys a label; `undefined` where the wallet does not cover it. */
+export function newLabel(world: World, shopId: string, { request, rate }: Purchase): SavingLabel | undefined {
   const charged = { provider: 'shipsaving', priceCents: rate.priceCents + SERVICE_FEE_CENTS } as const;
-  if (!pay(world, shopId, charged)) return refusal(NO_MONEY);
+  if (!pay(world, shopId, charged)) return undefined;
   const label: SavingLabel = {
     trackingCode: numberOf(rate.service.carrier),
     shipmentNumber: Number(digits(7)),
@@ -81,7 +87,7 @@ function buy(world: World, shopId: string, { request, rate }: Purchase): Answer 
   };
   world.state.savingLabels.put(shopId, label.trackingCode, label);
   enter(world, shopId, { ...lineOf(label), kind: 'labelBought', priceCents: rate.priceCents });
-  return answer(shownPurchase(world, shopId, label));
+  return label;
 }
 
 function lineOf(label: SavingLabel): { ref: string; order: string | null; provider: 'shipsaving' } {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../answer';
 import { nowOf } from '../clock';
 import { newFormNumber } from '../easypost/tracking-number';
+import { badAmong, formRulesOf, overMost } from '../form-rules';
 import { imageOf } from '../label-image';
 import { enter } from '../ledger';
 import { orderOfReference } from '../parcel-reference';
@@ -51,7 +52,24 @@ export function createScanForm(world: World, call: UspsCall): Answer {
   const errors = [...errorsOf(world, call.shopId, wish.data), ...pieceErrors(world, call.shopId, wish.data)];
   if (errors.length > 0) return no(errors);
   const labels = membersOf(world, call.shopId, wish.data);
-  return labels.length === 0 ? no([NONE]) : formed(world, call, { wish: wish.data, labels });
+  const refusedBy = labels.length === 0 ? [NONE] : ruleErrors(world, call.shopId, labels);
+  return refusedBy.length > 0 ? no(refusedBy) : formed(world, call, { wish: wish.data, labels });
+}
+
+/** What the shop's own rules have against these labels. A list that is too long fails the schema, before any label is looked at. */
+function ruleErrors(world: World, shopId: string, labels: readonly UspsLabel[]): UspsError[] {
+  const most = overMost(world, shopId, labels.length);
+  if (most !== undefined)
+    return [{ code: '010005', detail: `OASValidation: trackingNumbers must not have more than ${most} items.` }];
+  const bad = badAmong(
+    world,
+    shopId,
+    labels.map(({ trackingNumber }) => trackingNumber),
+  );
+  const ineligible = { code: '160160', parameter: 'trackingNumbers' };
+  if (formRulesOf(world, shopId).namesMembers)
+    return bad.map((number) => ({ ...ineligible, detail: `barcode ${number} is not eligible for a SCAN Form` }));
+  return bad.length === 0 ? [] : [{ ...ineligible, detail: 'One or more labels are not eligible for a SCAN Form.' }];
 }
 
 const NONE: UspsError = { code: '160037', detail: 'No label meets the criteria.', parameter: 'shipment' };

@@ -40,13 +40,15 @@ export function buyLabel(world: World, call: UspsCall): Answer {
   return 'detail' in bought ? no(bought) : asAccepted(call.header('accept'), partsOf(bought));
 }
 
+/** A label to buy, with the key it is bought under, if under one. */
 type Purchase = {
   readonly request: z.infer<typeof LabelRequest>;
   readonly key: string;
   readonly payload: string;
 };
 
-function newLabel(world: World, shopId: string, { request, key, payload }: Purchase): UspsLabel | UspsError {
+/** Buys a label, or says why not. */
+export function newLabel(world: World, shopId: string, { request, key, payload }: Purchase): UspsLabel | UspsError {
   const { packageDescription, toAddress, fromAddress, imageInfo } = request;
   const at = nowOf(world, shopId);
   const mailingDate = dayOf(packageDescription.mailingDate);

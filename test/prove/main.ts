@@ -3,6 +3,7 @@ import { batch } from '../checks/batch';
 import { canary } from '../checks/canary';
 import { cancelRace } from '../checks/cancel-race';
 import type { Check } from '../checks/check';
+import { forms } from '../checks/forms';
 import { malformed } from '../checks/malformed';
 import { notices } from '../checks/notices';
 import { outage } from '../checks/outage';
@@ -26,6 +27,7 @@ const PROOFS: Record<string, Check> = {
   canary,
   outage,
   purchases,
+  forms,
   'cancel-race': cancelRace,
   batch,
   switches,

@@ -6,13 +6,22 @@ import { stories } from '../../stories';
 import { orderWorkflowId } from '../../workflows/messages';
 import { accountWorkflowId } from '../../workflows/messages-account';
 import { alertDeskWorkflowId } from '../../workflows/messages-alerts';
-import { appealWorkflowId, caseKeyOf } from '../../workflows/messages-appeal';
+import { appealWorkflowId } from '../../workflows/messages-appeal';
 import { sweepWorkflowId } from '../../workflows/messages-sweep';
 import type { Check } from '../checks/check';
 import { decodedHistory } from '../support/decoded-history';
 import type { Floor } from '../support/floor';
 
 const FOLDER = join(__dirname, '..', 'histories');
+
+const caseOf = (packages: Packages): string => Object.values(packages)[0]?.appeal?.caseKey ?? '';
+
+const formsOf = async ({ stage, orders: [first = ''] }: Played): Promise<[string, string][]> =>
+  Object.values((await stage.view(first)).packages).flatMap(({ manifest }): [string, string][] =>
+    manifest.id === undefined ? [] : [['manifest', manifest.id]],
+  );
+
+type Packages = Awaited<ReturnType<Played['stage']['view']>>['packages'];
 
 /** The stories whose other workflows are kept beside their first order. */
 const BESIDE: Record<string, (played: Played) => Promise<[string, string][]>> = {
@@ -21,10 +30,15 @@ const BESIDE: Record<string, (played: Played) => Promise<[string, string][]>> = 
     const manifests = Object.values(packages).flatMap(({ manifest }) => manifest.id ?? []);
     return [
       ...manifests.map((id): [string, string] => ['manifest', id]),
-      ['appeal', appealWorkflowId(stage.shopId, caseKeyOf(first, '1'))],
+      ['appeal', appealWorkflowId(stage.shopId, caseOf(packages))],
       ['alerts', alertDeskWorkflowId(stage.shopId)],
     ];
   },
+  'platform-cancel-after-handover': async ({ stage, orders: [first = ''] }) => [
+    ['appeal', appealWorkflowId(stage.shopId, caseOf((await stage.view(first)).packages))],
+  ],
+  'tiktok-usps-form-by-hand': formsOf,
+  'form-of-the-day': formsOf,
   'combined-order': ({ stage, orders }) =>
     Promise.resolve([['member', orderWorkflowId(stage.shopId, orders[1] ?? '')]]),
   'webhooks-all-lost': ({ stage }) => Promise.resolve([['sweep', sweepWorkflowId(stage.shopId)]]),

@@ -3,19 +3,20 @@ import { DefaultLogger } from '@temporalio/worker';
 import { joinManifest, type JoinInput } from '../../activities/join-manifest';
 import { leaveManifest } from '../../activities/leave-manifest';
 import { makeForm } from '../../activities/make-form';
-import type { Form, NeighbourMessage, Ports, Shipment } from '../../activities/ports';
-import { AdapterError, type AdapterOutcome } from '../../contracts/adapter-error';
+import type { NeighbourMessage, Ports, Shipment } from '../../activities/ports';
 import type { Shop } from '../../contracts/shop';
 import type { ManifestKey } from '../../domain/manifest/manifest';
+import { MADE_AT, providerOf, type FormWorld, type Provider } from './form-provider';
 
 // Monday 10:00 Pacific; the cut-off is at 20:00.
 export const NOON = Date.UTC(2026, 10, 23, 18);
-export const EVENING = Date.UTC(2026, 10, 24, 5);
+export const EVENING = MADE_AT;
 export const CLOSES = Date.UTC(2026, 10, 24, 4);
 export const ASKS = Date.UTC(2026, 10, 24, 17);
 export const KEY: ManifestKey = { account: 'easypost-7', shipFrom: 'main', date: '2026-11-23' };
 export const MANIFEST = 'manifest:easypost-7:main:2026-11-23';
 export const FOLDER = 'manifests/easypost-7/main/2026-11-23';
+export const NEXT_ROUND = { kind: 'joined', date: '2026-11-23', manifest: 'manifest:easypost-7:main:2026-11-23:2' };
 export const NEXT = { kind: 'joined', date: '2026-11-24', manifest: 'manifest:easypost-7:main:2026-11-24' };
 
 export const shop = {
@@ -24,32 +25,23 @@ export const shop = {
 } as unknown as Shop;
 
 /** What the activities of a manifest act on, in memory, with a provider that goes wrong when told to. */
-export type World = {
+export type World = FormWorld & {
   ports: Ports;
   documents: Map<string, string>;
   files: Map<string, Uint8Array>;
   told: NeighbourMessage[];
   signals: { workflowId: string; payload: unknown }[];
-  /** What the provider was asked for, and what it has. */
-  asked: string[][];
-  forms: (Form & { madeAt: number })[];
   over: Set<string>;
-  /** What the provider does instead of answering, each once; `lost`: the form is made and the answer is not heard. */
-  faults: ('lost' | 'creating' | 'noFile' | AdapterOutcome)[];
-  badLabels: Set<string>;
-  /** Forms that hold shipments already, by the shipment. */
-  formOf: Map<string, string>;
 };
-
-const NO_REFUSAL: readonly World['faults'][number][] = ['lost', 'creating', 'noFile'];
 
 const putIfAbsent = <T>(map: Map<string, T>, key: string, value: T): boolean =>
   !map.has(key) && map.set(key, value).size > 0;
 
-const problem = (outcome: AdapterOutcome): AdapterError =>
-  new AdapterError(outcome, { provider: 'P', call: 'createForm', code: 'X' });
+/** The keys right in a folder, as the document store lists them. */
+const isRightIn = (folder: string, key: string): boolean =>
+  key.startsWith(`${folder}/`) && !key.slice(folder.length + 1).includes('/');
 
-export function newWorld(): World {
+export function newWorld(provider: Partial<Provider> = {}): World {
   const world: Omit<World, 'ports'> = {
     documents: new Map(),
     files: new Map(),
@@ -60,16 +52,24 @@ export function newWorld(): World {
     over: new Set(),
     faults: [],
     badLabels: new Set(),
+    secretlyBad: new Set(),
+    provider: { style: 'listed', most: null, ...provider },
     formOf: new Map(),
   };
-  const ports = {
+  const ports = portsOf(world);
+  return { ...world, ports };
+}
+
+const portsOf = (world: Omit<World, 'ports'>): Ports =>
+  ({
     findShop: (id: string) => Promise.resolve(id === '7' ? shop : undefined),
     documents: {
       get: (key: string) => Promise.resolve(world.documents.get(key)),
       putIfAbsent: (key: string, text: string) => Promise.resolve(putIfAbsent(world.documents, key, text)),
       putFileIfAbsent: (key: string, bytes: Uint8Array) => Promise.resolve(putIfAbsent(world.files, key, bytes)),
+      getFile: (key: string) => Promise.resolve(world.files.get(key)),
       list: (folder: string) =>
-        Promise.resolve([...world.documents.keys()].filter((key) => key.startsWith(`${folder}/`)).sort()),
+        Promise.resolve([...world.documents.keys()].filter((key) => isRightIn(folder, key)).sort()),
     },
     neighbours: {
       tell: (message: NeighbourMessage) => {
@@ -85,7 +85,7 @@ export function newWorld(): World {
     platformOf: () => ({}),
     carrierOf: () => ({
       name: 'easypost',
-      can: { reconcile: 'read' },
+      can: { reconcile: world.provider.style === 'listed' ? 'read' : 'none' },
       labels: {
         readShipment: (id: string) => {
           const formId = world.formOf.get(id);
@@ -96,72 +96,7 @@ export function newWorld(): World {
       forms: providerOf(world),
     }),
     formsOf: () => providerOf(world),
-  } as unknown as Ports;
-  return { ...world, ports };
-}
-
-const numberOf = (shipmentId: string): string => `94${shipmentId.slice(1)}`;
-
-/** On a form already, or with a label that nobody paid for: the provider refuses it. */
-const isBad = ({ badLabels, formOf, forms }: Omit<World, 'ports'>, id: string): boolean =>
-  badLabels.has(id) || formOf.has(id) || forms.some(({ trackingNumbers }) => trackingNumbers.includes(numberOf(id)));
-
-const known = ({ forms }: Omit<World, 'ports'>, formId: string): Promise<Form> => {
-  const found = forms.find(({ id }) => id === formId);
-  return found ? Promise.resolve(found) : Promise.reject(problem('bug'));
-};
-
-function providerOf(world: Omit<World, 'ports'>): ReturnType<Ports['formsOf']> {
-  const made = (shipmentIds: string[]): Form & { madeAt: number } => ({
-    id: `sf_${world.forms.length + 1}`,
-    status: 'created',
-    number: '9475',
-    trackingNumbers: shipmentIds.map(numberOf),
-    madeAt: EVENING,
-    file: () => Promise.resolve(new Uint8Array([1, 2, 3])),
-  });
-  const answer = (form: Form): Form => {
-    if (world.faults[0] === 'noFile') {
-      world.faults.shift();
-      return { ...form, file: () => Promise.reject(problem('retryLater')) };
-    }
-    if (world.faults[0] !== 'creating') return form;
-    world.faults.shift();
-    return { id: form.id, status: 'creating', number: null, trackingNumbers: form.trackingNumbers };
-  };
-  return {
-    account: 'easypost-7',
-    carriers: ['USPS'],
-    cutoffTime: '20:00',
-    findForm: (parcels, since) => {
-      const numbers = new Set(parcels.map(({ trackingNumber }) => trackingNumber));
-      const found = world.forms.find(
-        ({ trackingNumbers, madeAt }) => madeAt >= since && trackingNumbers.some((number) => numbers.has(number)),
-      );
-      return Promise.resolve(found && answer(found));
-    },
-    createForm: (parcels) => createForm(parcels.map(({ shipmentId }) => shipmentId)),
-    readForm: async (formId) => answer(await known(world, formId)),
-  };
-
-  // Throwing is how a provider refuses, and it is a promise that it breaks.
-  async function createForm(shipmentIds: string[]): Promise<Form> {
-    await Promise.resolve();
-    world.asked.push(shipmentIds);
-    const fault = world.faults[0];
-    if (fault !== undefined && !NO_REFUSAL.includes(fault)) {
-      world.faults.shift();
-      throw problem(fault as AdapterOutcome);
-    }
-    if (shipmentIds.some((id) => isBad(world, id))) throw problem('refused');
-    const form = made(shipmentIds);
-    world.forms.push(form);
-    for (const id of shipmentIds) world.formOf.set(id, form.id);
-    if (fault !== 'lost') return answer(form);
-    world.faults.shift();
-    throw problem('outcomeUnknown');
-  }
-}
+  }) as unknown as Ports;
 
 export const parcel = (orderId: string, more: Partial<JoinInput> = {}): JoinInput => ({
   shopId: '7',
@@ -189,8 +124,8 @@ export const join = (
   orderId: string,
   more: Partial<JoinInput> = {},
 ): ReturnType<typeof joinManifest> => joinManifest(ports, parcel(orderId, more));
-export const counts = (message: { payload: unknown } | undefined): unknown => {
-  const { joined, left } = message?.payload as { joined: number; left: number };
+export const counts = (message: { payload: unknown } | undefined): unknown[] => {
+  const { joined, left } = message?.payload as { joined?: number; left?: number };
   return [joined, left];
 };
 export const documentOf = ({ documents }: World, name: string): unknown =>

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
+import { sendFile } from '../../stories/call';
+import { plainPage } from '../../paper/plain-page';
 import { sampleOrder } from '../../stories/sample-order';
 import type { LedgerLine, Stage } from '../../stories/stage';
 import { PAYLOAD_CONVERTER } from '../../workers/worker';
@@ -15,6 +17,8 @@ export type ManifestDesk = {
   /** `what` is a method and a path. */
   ask: (what: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
   view: (stage: Stage, manifest: string) => Promise<ManifestView>;
+  /** Sends the photo of a proof; its hash. */
+  photo: (stage: Stage, manifest: string) => Promise<string>;
   /** What is kept of a manifest under a name. */
   document: (manifest: string, name: string) => Promise<Record<string, unknown>>;
   /** What a manifest told an order, in its order. */
@@ -44,6 +48,10 @@ export function manifestDesk(floor: Floor): ManifestDesk {
     ask,
     view: async ({ shopId }, manifest) =>
       (await ask(`GET /v1/manifests/${shopId}/${manifest}`)).body as unknown as ManifestView,
+    photo: async ({ shopId }, manifest) => {
+      const url = `${floor.apiUrl}/v1/manifests/${shopId}/${manifest}/evidence`;
+      return (await sendFile<{ sha256: string }>(url, await plainPage(manifest))).sha256;
+    },
     document: async (manifest, name) => {
       const key = manifestKeyOf(manifest);
       if (key === undefined) throw new Error(manifest);

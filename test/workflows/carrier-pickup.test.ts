@@ -1,3 +1,4 @@
+import { US_FEDERAL_HOLIDAYS } from '../../policies/us/holidays';
 import { sampleOrder } from '../../stories/sample-order';
 import type { Stage } from '../../stories/stage';
 import { openFloor, type Floor } from '../support/floor';
@@ -23,10 +24,16 @@ async function ask(method: string, path: string, body?: object): Promise<Reply> 
   return { status: answer.status, body: (await answer.json()) as Reply['body'] };
 }
 
-/** Beyond the weekend, so that the labels of today are for it or for a day before it. */
+/** The first working day from the day after tomorrow on, so that the labels of today are for it or for a day before it. */
 async function dayOf(stage: Stage): Promise<string> {
-  return new Date((await stage.now()) + 5 * DAY).toISOString().slice(0, 10);
+  let at = (await stage.now()) + 2 * DAY;
+  while (!isWorked(new Date(at))) at += DAY;
+  return dateOf(new Date(at));
 }
+
+const dateOf = (day: Date): string => day.toISOString().slice(0, 10);
+const isWorked = (day: Date): boolean =>
+  ![0, 6].includes(day.getUTCDay()) && !US_FEDERAL_HOLIDAYS.includes(dateOf(day));
 
 /** Lists learn a parcel's number once it is packed. */
 async function packedOrder(stage: Stage): Promise<string> {

@@ -23,6 +23,14 @@ type Expected = {
 
 const SENT = { labelBought: 1, trackingUploaded: 1, formCreated: 1 };
 const PLATFORM_SENT = { labelBought: 1 };
+/** Scanned, silent, cancelled for it, and appealed with success. */
+const APPEALED: Expected = {
+  outcome: 'platformCancelled',
+  appeal: 'won',
+  filings: 1,
+  ledger: { ...SENT, appealFiled: 1 },
+  missed: ['autoCancelUncollected'],
+};
 
 const EXPECTED: Record<string, Expected> = {
   'seller-on-time': {
@@ -64,13 +72,7 @@ const EXPECTED: Record<string, Expected> = {
     ledger: { ...SENT, labelVoided: 1 },
     missed: ['autoCancelUncollected'],
   },
-  'stall-appeal-won': {
-    outcome: 'platformCancelled',
-    appeal: 'won',
-    filings: 1,
-    ledger: { ...SENT, appealFiled: 1 },
-    missed: ['autoCancelUncollected'],
-  },
+  'stall-appeal-won': APPEALED,
   'stall-inside-deadline': { outcome: 'delivered', appeal: 'unfiled', ledger: SENT },
   'stall-moves-at-47h': { outcome: 'delivered', ledger: SENT },
   'stall-appeal-lost-then-won': {
@@ -120,7 +122,7 @@ const EXPECTED: Record<string, Expected> = {
   },
   'form-of-the-day': {
     outcome: 'delivered',
-    ledger: { labelBought: 25, labelVoided: 1, trackingUploaded: 25, formCreated: 2 },
+    ledger: { labelBought: 25, labelVoided: 1, trackingUploaded: 25, formCreated: 3 },
     more: ({ orders }) => expect(orders.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(24),
   },
   'cheapest-of-four': {
@@ -138,6 +140,30 @@ const EXPECTED: Record<string, Expected> = {
   'shipsaving-label-lost-answer': { outcome: 'delivered', ledger: SENT },
   'price-over-cap': { outcome: 'delivered', ledger: SENT },
   'address-in-doubt': { outcome: 'delivered', ledger: SENT },
+  'tiktok-usps-form-by-hand': {
+    outcome: 'platformCancelled',
+    appeal: 'won',
+    filings: 1,
+    ledger: { ...PLATFORM_SENT, formCreated: 1, appealFiled: 1 },
+    missed: ['autoCancelUncollected'],
+  },
+  'scan-never-reported': {
+    outcome: 'delivered',
+    appeal: 'unfiled',
+    ledger: SENT,
+    more: ({ alerts }) => expect(alerts.map(({ about }) => about)).toContain('scanNotReported'),
+  },
+  'stall-oa-only': APPEALED,
+  'weak-evidence': APPEALED,
+  'window-nearly-missed': {
+    outcome: 'platformCancelled',
+    appeal: 'won',
+    filings: 1,
+    ledger: SENT,
+    missed: ['autoCancelUncollected'],
+    more: ({ alerts }) =>
+      expect(alerts.filter(({ about }) => about === 'appealFileByHand').length).toBeGreaterThanOrEqual(3),
+  },
   'webhooks-all-lost': { outcome: 'delivered', ledger: SENT },
   'address-changed-after-label': {
     outcome: 'delivered',
@@ -169,7 +195,10 @@ const EXPECTED: Record<string, Expected> = {
     outcome: 'returned',
     ledger: SENT,
     more: ({ alerts }) => {
-      expect(alerts.filter(({ kind }) => kind === 'task').map(({ about }) => about)).toEqual(['returnedToSender']);
+      expect(alerts.filter(({ kind }) => kind === 'task').map(({ about }) => about)).toEqual([
+        'parcelsWithoutEvent',
+        'returnedToSender',
+      ]);
     },
   },
   'shop-deauthorised': {

@@ -8,7 +8,9 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
-import type { AppealAnswer } from '../../domain/appeal/event';
+import type { CaseActivities } from '../../activities/case-activities';
+import type { AppealAnswer, NoteRef } from '../../domain/appeal/event';
+import { resultOf } from '../../domain/appeal/result';
 import type { AppealCommand, AppealState } from '../../domain/appeal/state';
 import type { FilingNumber } from '../../domain/appeal/windows';
 import { appealSummaries } from '../../words/appeal';
@@ -29,6 +31,11 @@ const FILING: ActivityOptions = {
   retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '30 min' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
+
+/** Of a form with thousands of parcels: what is told beats while it goes on. */
+const OF_MANY: ActivityOptions = { ...READS, startToCloseTimeout: '15 min', heartbeatTimeout: '2 min' };
+/** It only reads, a few at once. */
+const COUNTING: ActivityOptions = { ...READS, startToCloseTimeout: '5 min' };
 
 /** Begins a command in the background; what comes of it enters the inbox like any other event. */
 export function startCommand(appeal: Case, id: string, command: AppealCommand): void {
@@ -63,13 +70,7 @@ function carryOut(state: AppealState, command: AppealCommand): Promise<AppealAns
   const about = { shopId, orderId, caseKey, at: Date.now() };
   switch (command.kind) {
     case 'gatherEvidence':
-      return opening === undefined
-        ? Promise.resolve(NEVER)
-        : activitiesWith(READS, appealSummaries.gatherEvidence).gatherEvidence({
-            ...about,
-            opening,
-            ...(command.pack === undefined ? {} : { pack: command.pack }),
-          });
+      return opening === undefined ? Promise.resolve(NEVER) : gather(state, { ...about, opening }, command.pack);
     case 'fileAppeal':
       return file(state, command.number);
     case 'readDecision': {
@@ -80,13 +81,58 @@ function carryOut(state: AppealState, command: AppealCommand): Promise<AppealAns
       const { notices, raise, settle } = command;
       return activitiesWith(READS, appealSummaries.tellOrder).tellOrder({ ...about, notices, raise, settle });
     }
+    default:
+      return countOrTell(state, command, about);
+  }
+}
+
+type About = { shopId: string; orderId: string; caseKey: string; at: number };
+type Gathered = Parameters<Activities['gatherEvidence']>[0];
+
+function gather(state: AppealState, about: Gathered, pack: string | undefined): Promise<AppealAnswer> {
+  const named = pack === undefined ? {} : { pack };
+  if (state.edition !== 2) {
+    return activitiesWith(READS, appealSummaries.gatherEvidence).gatherEvidence({ ...about, ...named });
+  }
+  const { limitBroken, movedAt } = state;
+  return activitiesWith(COUNTING, appealSummaries.gatherEvidence).gatherEvidence({
+    ...about,
+    ...named,
+    ...{ edition: 2 as const },
+    ...(limitBroken === undefined ? {} : { limitBroken }),
+    ...(movedAt === undefined ? {} : { movedAt }),
+  });
+}
+
+type CountingCommand = Extract<AppealCommand, { kind: 'surveyCase' | 'settleClaim' | 'tellCase' | 'saveCaseResult' }>;
+
+function countOrTell(state: AppealState, command: CountingCommand, about: About): Promise<AppealAnswer> {
+  switch (command.kind) {
+    case 'surveyCase':
+      return activitiesWith(COUNTING, appealSummaries.surveyCase).surveyCase(about);
+    case 'settleClaim': {
+      const scannedAt = state.evidence?.scannedAt;
+      const { settleClaim } = activitiesWith(OF_MANY, appealSummaries.settleClaim);
+      return settleClaim({
+        ...about,
+        ...(scannedAt === undefined ? {} : { scannedAt }),
+        ...(state.claim === undefined ? {} : { again: true }),
+      });
+    }
+    case 'tellCase': {
+      const { notices, raise, settle } = command;
+      return activitiesWith(OF_MANY, appealSummaries.tellCase).tellCase({ ...about, notices, raise, settle });
+    }
+    case 'saveCaseResult': {
+      const { saveCaseResult } = activitiesWith(READS, appealSummaries.saveCaseResult);
+      return saveCaseResult({ shopId: state.shopId, result: resultOf(state) });
+    }
   }
 }
 
 function file(state: AppealState, number: FilingNumber): Promise<AppealAnswer> {
-  const { shopId, orderId, caseKey, opening, limitBroken, movedAt, evidence, fileIt, again } = state;
+  const { shopId, orderId, caseKey, opening, limitBroken, movedAt, evidence } = state;
   if (opening === undefined || limitBroken === undefined || evidence === undefined) return Promise.resolve(NEVER);
-  const { note, noteHash } = (number === 1 ? fileIt : again) ?? {};
   return activitiesWith(FILING, appealSummaries.fileAppeal(number)).fileAppeal({
     shopId,
     orderId,
@@ -96,11 +142,19 @@ function file(state: AppealState, number: FilingNumber): Promise<AppealAnswer> {
     opening,
     limitBroken,
     evidence: evidence.key,
+    ...(state.edition === undefined ? {} : { edition: state.edition, sha256: evidence.sha256 }),
+    ...(evidence.pdf === undefined ? {} : { pdf: evidence.pdf }),
     ...(movedAt === undefined ? {} : { movedAt }),
-    ...(note === undefined ? {} : { note }),
-    ...(noteHash === undefined ? {} : { noteHash }),
+    ...notedBy(state, number),
   });
 }
 
-const activitiesWith = (options: ActivityOptions, summary: string): ReturnType<typeof proxyActivities<Activities>> =>
-  proxyActivities<Activities>({ ...options, summary });
+function notedBy({ fileIt, again }: AppealState, number: FilingNumber): NoteRef {
+  const { note, noteHash } = (number === 1 ? fileIt : again) ?? {};
+  return { ...(note === undefined ? {} : { note }), ...(noteHash === undefined ? {} : { noteHash }) };
+}
+
+const activitiesWith = (options: ActivityOptions, summary: string): All =>
+  proxyActivities<All>({ ...options, summary });
+
+type All = Activities & CaseActivities;

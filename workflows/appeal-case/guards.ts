@@ -1,4 +1,4 @@
-import type { AppealNews, AppealOpening } from '../../domain/appeal/appeal';
+import type { AppealNews, AppealOpening, Recovered } from '../../domain/appeal/appeal';
 import type { PersonsAppeal } from '../../domain/appeal/event';
 
 /**
@@ -49,6 +49,14 @@ export function readAppealNews(message: unknown, about: CaseRef): AppealNews | u
 
 type CaseRef = { shopId: string; orderId: string };
 
+const KINDS: readonly unknown[] = ['opened', 'limitBroken', 'moved', 'over'] satisfies AppealNews['kind'][];
+
+/** Whether it says that something happened: what, a case of edition 2 reads in its documents. */
+export function isNews(message: unknown): boolean {
+  const { kind, at } = fieldsOf(message);
+  return KINDS.includes(kind) && isInstant(at);
+}
+
 const TEXTS = ['shopId', 'orderId', 'package'] as const;
 /** What an order may not know: a case without it is weak, and is a case all the same. */
 const LOOSE_TEXTS = ['trackingNumber', 'carrier', 'policySet', 'manifest', 'formId'] as const;
@@ -56,7 +64,7 @@ const LOOSE_TEXTS = ['trackingNumber', 'carrier', 'policySet', 'manifest', 'form
 function readOpening(message: unknown, about: CaseRef): AppealOpening | undefined {
   const fields = fieldsOf(message);
   const { scannedAt, stalledAt, shopId, orderId } = fields;
-  if (!isInstant(scannedAt) || !isInstant(stalledAt)) return undefined;
+  if ((scannedAt !== undefined && !isInstant(scannedAt)) || !isInstant(stalledAt)) return undefined;
   if (!TEXTS.every((name) => isText(fields[name]))) return undefined;
   if (!LOOSE_TEXTS.every((name) => fields[name] === '' || isText(fields[name]))) return undefined;
   if (shopId !== about.shopId || orderId !== about.orderId) return undefined;
@@ -70,11 +78,14 @@ function readOpening(message: unknown, about: CaseRef): AppealOpening | undefine
     policySet: text('policySet'),
     manifest: text('manifest'),
     formId: text('formId'),
-    scannedAt,
+    ...(scannedAt === undefined ? {} : { scannedAt }),
     stalledAt,
-    ...(fields['cause'] === 'cancelled' ? { cause: 'cancelled' } : {}),
+    ...causeOf(fields['cause']),
   };
 }
+
+const causeOf = (cause: unknown): Pick<AppealOpening, 'cause'> =>
+  cause === 'cancelled' || cause === 'lost' || cause === 'notCollected' ? { cause } : {};
 
 type Keys = { key?: string; bodyHash?: string };
 
@@ -109,14 +120,54 @@ export function readFileAppeal(message: unknown): ReadOrder | string {
 
 /** The order, or the name of the field that is wrong. */
 export function readRecordDecision(message: unknown): ReadOrder | string {
-  const { actor, outcome, at } = fieldsOf(message);
+  const { actor, outcome, at, recovered } = fieldsOf(message);
   const keys = readKeys(message);
   if (typeof keys === 'string') return keys;
   if (!isText(actor, 128)) return 'actor';
   if (outcome !== 'won' && outcome !== 'lost') return 'outcome';
-  if (at === undefined) return { order: { verb: 'recordDecision', actor, outcome }, keys };
-  if (!isInstant(at) || at > Date.now() + MOST_AHEAD_MS) return 'at';
-  return { order: { verb: 'recordDecision', actor, outcome, decidedAt: at }, keys };
+  const read = recovered === undefined ? undefined : readRecovered(recovered);
+  if (read === 'recovered') return read;
+  const order: Decision = {
+    verb: 'recordDecision',
+    actor,
+    outcome,
+    ...(read === undefined ? {} : { recovered: read }),
+  };
+  if (at === undefined) return { order, keys };
+  return isPast(at) ? { order: { ...order, decidedAt: at }, keys } : 'at';
+}
+
+/** The order, or the name of the field that is wrong. */
+export function readRecordFiling(message: unknown): ReadOrder | string {
+  const { actor, caseNumber, filedAt } = fieldsOf(message);
+  const keys = readKeys(message);
+  if (typeof keys === 'string') return keys;
+  if (!isText(actor, 128)) return 'actor';
+  if (!isText(caseNumber, 64) || !CASE_NUMBER.test(caseNumber)) return 'caseNumber';
+  const order = { verb: 'recordFiling' as const, actor, caseNumber };
+  if (filedAt === undefined) return { order, keys };
+  return isPast(filedAt) ? { order: { ...order, filedAt }, keys } : 'filedAt';
+}
+
+type Decision = Extract<PersonsAppeal, { verb: 'recordDecision' }>;
+
+/** As Seller Center shows numbers; not a place for free text. */
+const CASE_NUMBER = /^[A-Za-z0-9][A-Za-z0-9_.:#/-]*$/;
+
+const isPast = (at: unknown): at is number => isInstant(at) && at <= Date.now() + MOST_AHEAD_MS;
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+const RECOVERED = ['cents', 'points', 'orders'] as const;
+
+function readRecovered(message: unknown): Recovered | 'recovered' {
+  const fields = fieldsOf(message);
+  const named = RECOVERED.filter((name) => fields[name] !== undefined);
+  if (typeof message !== 'object' || message === null || !named.every((name) => isCount(fields[name]))) {
+    return 'recovered';
+  }
+  return Object.fromEntries(named.map((name) => [name, fields[name]]));
 }
 
 function readKeys(message: unknown): Keys | string {

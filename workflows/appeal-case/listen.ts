@@ -16,10 +16,19 @@ import {
   appealState,
   fileAppeal,
   recordDecision,
+  recordFiling,
   type AppealVerdict,
 } from '../messages-appeal';
 import { tell, type Case } from './case';
-import { readAppealAgain, readAppealNews, readFileAppeal, readRecordDecision, type ReadOrder } from './guards';
+import {
+  isNews,
+  readAppealAgain,
+  readAppealNews,
+  readFileAppeal,
+  readRecordDecision,
+  readRecordFiling,
+  type ReadOrder,
+} from './guards';
 
 /** Answers kept for callers who repeat themselves after a continue-as-new; the server remembers those of this run. */
 const MOST_ANSWERS_KEPT = 200;
@@ -28,6 +37,7 @@ const MOST_ANSWERS_KEPT = 200;
 export function listen(appeal: Case): void {
   setHandler(appealState, () => appealView(appeal.state));
   setHandler(appealNews, (message: unknown) => {
+    if (appeal.state.edition === 2) return heard(appeal, message);
     const news = readAppealNews(message, appeal.state);
     if (news === undefined) return noteBadMessage(appeal, appealNews.name);
     tell(appeal, { kind: 'told', at: Date.now(), news });
@@ -38,11 +48,20 @@ export function listen(appeal: Case): void {
   setHandler(fileAppeal, (message: unknown) => follow(appeal, readFileAppeal(message)), {
     validator: (message: unknown) => object(appeal, readFileAppeal(message)),
   });
+  setHandler(recordFiling, (message: unknown) => follow(appeal, readRecordFiling(message)), {
+    validator: (message: unknown) => object(appeal, readRecordFiling(message)),
+  });
   setHandler(recordDecision, (message: unknown) => follow(appeal, readRecordDecision(message)), {
     validator: (message: unknown) => object(appeal, readRecordDecision(message)),
   });
   setDefaultSignalHandler((name) => noteBadMessage(appeal, name));
   setDefaultUpdateHandler((name) => Promise.reject(refusalOf(appealRefusals.unknownUpdate(name))));
+}
+
+/** What is told stands in documents: it is enough to look. */
+function heard(appeal: Case, message: unknown): void {
+  if (isNews(message)) tell(appeal, { kind: 'pinged', at: Date.now() });
+  else noteBadMessage(appeal, appealNews.name);
 }
 
 function noteBadMessage(appeal: Case, handler: string): void {

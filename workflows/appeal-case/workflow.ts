@@ -26,7 +26,7 @@ const MOST_EVENTS = 1_500;
 const HOLDS_BACK = 'appeal-holds-back-a-doubtful-filing';
 
 /**
- * The appeal of one parcel that stalled, from its opening to the platform's last word. It waits for nothing but its inbox and
+ * The appeal of one parcel that stalled, or of all parcels of a form that did, from its opening to the platform's last word. It waits for nothing but its inbox and
  * its one timer, as an order does; what it does outside runs in the background.
  */
 export async function appealCase(input: AppealInput): Promise<AppealResult> {
@@ -62,14 +62,20 @@ function advance(appeal: Case): void {
 
 function turnOf({ state }: Case, events: AppealEvent[]): AppealStep {
   const turn = step(state, events);
-  return turn.isHeldBack && !patched(HOLDS_BACK) ? step({ ...state, filesAll: true }, events) : turn;
+  if (!turn.isHeldBack || state.edition === 2) return turn;
+  return !patched(HOLDS_BACK) ? step({ ...state, filesAll: true }, events) : turn;
 }
 
 /** Over, and everybody who should know of it has been told. */
 const isOver = ({ state }: Case): boolean =>
   state.endedAt !== undefined &&
   Object.keys(state.outstanding).length === 0 &&
-  Object.values(state.untold).every((items) => items.length === 0);
+  Object.values(state.untold).every((items) => items.length === 0) &&
+  isCounted(state);
+
+/** Kept, and nobody has joined whom it has not seen. */
+const isCounted = ({ edition, isKept, mustSurvey, mustSettle }: Case['state']): boolean =>
+  edition !== 2 || (isKept === true && mustSurvey !== true && mustSettle !== true);
 
 /** Nobody who asked leaves without an answer. */
 const isDone = (appeal: Case): boolean => isOver(appeal) && appeal.inbox.length === 0 && allHandlersFinished();
@@ -81,6 +87,10 @@ const isTooLong = (appeal: Case): boolean =>
 async function goOnAsNew(appeal: Case): Promise<void> {
   await condition(() => allHandlersFinished() || appeal.inbox.length > 0);
   if (appeal.inbox.length > 0) return;
-  const { shopId, orderId, caseKey } = appeal.state;
-  await continueAsNew<typeof appealCase>({ shopId, orderId, caseKey, carried: appeal.state });
+  const { shopId, orderId, caseKey, edition } = appeal.state;
+  await continueAsNew<typeof appealCase>({
+    ...{ shopId, orderId, caseKey },
+    ...(edition === undefined ? {} : { edition }),
+    carried: appeal.state,
+  });
 }

@@ -9,10 +9,10 @@ import type { Activities } from '../../activities';
 import type { Alert, AlertNews } from '../../domain/alerts/alert';
 import type { ManifestCommand } from '../../domain/manifest/command';
 import type { ManifestAnswer } from '../../domain/manifest/event';
-import type { ManifestKey } from '../../domain/manifest/manifest';
-import type { ManifestState, TaskName } from '../../domain/manifest/state';
-import { membersOf } from '../../domain/manifest/view';
-import { manifestSummaries, manifestTaskDetail } from '../../words/manifest';
+import { unscannedOf } from '../../domain/manifest/scan';
+import { keyOf, membersOf, type ManifestState, type TaskName } from '../../domain/manifest/state';
+import { nameOf } from '../../domain/manifest/to-do';
+import { manifestReasons, manifestSummaries, manifestTaskDetail } from '../../words/manifest';
 import { tell, type Manifest } from './manifest';
 
 /** Every step reads back or repeats what is harmless to repeat: it is tried until it succeeds. */
@@ -26,6 +26,10 @@ const LONG: ActivityOptions = { ...UNTIL_DONE, startToCloseTimeout: '30 min', he
 
 const OPTIONS: Record<ManifestCommand['kind'], ActivityOptions> = {
   makeForm: LONG,
+  settleList: LONG,
+  keepForm: LONG,
+  lookForOrphans: LONG,
+  lookForSilent: LONG,
   keepScan: UNTIL_DONE,
   tellMembers: LONG,
   answerLate: LONG,
@@ -48,18 +52,22 @@ function bad(error: unknown): ManifestAnswer {
 
 function carryOut(state: ManifestState, command: ManifestCommand): Promise<{ kind: string }> {
   const { shopId } = state;
-  const key: ManifestKey = { account: state.account, shipFrom: state.shipFrom, date: state.date };
-  const activities = proxyActivities<Activities>({
-    ...OPTIONS[command.kind],
-    summary: summaryOf(state, command),
-  });
+  const key = keyOf(state);
+  const activities = proxyActivities<Activities>({ ...OPTIONS[command.kind], summary: summaryOf(state, command) });
   switch (command.kind) {
     case 'makeForm':
-      return activities.makeForm({ ...key, shopId, at: command.at });
+    case 'settleList':
+      return activities[command.kind]({ ...key, shopId, at: command.at });
+    case 'keepForm':
+      return activities.keepForm({ ...key, shopId, at: command.at, ...command.brought });
+    case 'lookForOrphans':
+      return activities.lookForOrphans({ ...key, shopId, at: Date.now() });
+    case 'lookForSilent':
+      return activities.lookForSilent({ ...key, shopId, at: Date.now(), forms: command.forms });
     case 'keepScan':
       return activities.keepScan({ ...key, scan: reportOf(state, command.number) });
     case 'tellMembers':
-      return activities.tellMembers({ ...key, shopId, what: command.what, at: command.at });
+      return activities.tellMembers({ ...key, shopId, ...newsFor(state, command) });
     case 'answerLate':
       return activities.tellMembers({ ...key, shopId, what: 'late', at: Date.now(), to: command.to });
     case 'tellDesk':
@@ -67,10 +75,25 @@ function carryOut(state: ManifestState, command: ManifestCommand): Promise<{ kin
   }
 }
 
-function reportOf({ reports, form }: ManifestState, number: number) {
+/** `reason`: of parcels on no form, where the provider said none. */
+function newsFor(
+  { byHand }: ManifestState,
+  { what, at, form }: ManifestCommand & { kind: 'tellMembers' },
+): { what: typeof what; at: number; form?: string; reason?: string } {
+  const isNotBrought = byHand !== undefined && what === 'leftOff';
+  return {
+    what,
+    at,
+    ...(form === undefined ? {} : { form }),
+    ...(isNotBrought ? { reason: manifestReasons.notBrought } : {}),
+  };
+}
+
+/** `formId`: the one that it is about, or the first of all. */
+function reportOf({ reports, forms }: ManifestState, number: number) {
   const report = reports[number - 1];
   if (report === undefined) throw new Error('no scan');
-  return { ...report, formId: form?.formId ?? '' };
+  return { ...report, formId: report.form ?? forms[0]?.formId ?? '' };
 }
 
 const newsOf = (state: ManifestState, { raise, settle }: ManifestCommand & { kind: 'tellDesk' }): AlertNews => ({
@@ -88,20 +111,35 @@ const alertOf = (state: ManifestState, task: TaskName): Alert => ({
   kind: 'task',
   about: task,
   raisedAt: Date.now(),
-  detail: state.form?.number ?? state.form?.formId ?? state.reason ?? manifestTaskDetail.notMade(state.date),
+  ...(task === 'makeFormByHand' ? { dueAt: state.closesAt } : {}),
+  detail: DETAILS[task](state),
 });
+
+const namesOf = ({ forms }: ManifestState): string[] => forms.map(nameOf);
+
+const byHandDetail = (state: ManifestState): string =>
+  manifestTaskDetail.byHand(state.date, membersOf(state), state.byHand?.url ?? '');
+
+const DETAILS: Record<TaskName, (state: ManifestState) => string> = {
+  formFailed: ({ reason, date }) => reason ?? manifestTaskDetail.notMade(date),
+  scanNotReported: (state) => unscannedOf(state).map(nameOf).join(', '),
+  makeFormByHand: byHandDetail,
+  formNotBrought: byHandDetail,
+  parcelsWithoutForm: ({ date, orphans }) => manifestTaskDetail.withoutForm(date, orphans ?? { count: 0, waiting: 0 }),
+  parcelsWithoutEvent: (state) => manifestTaskDetail.withoutEvent(namesOf(state), state.silent ?? 0),
+};
 
 function summaryOf(state: ManifestState, command: ManifestCommand): string {
   switch (command.kind) {
     case 'makeForm':
       return manifestSummaries.makeForm(membersOf(state));
-    case 'keepScan':
-      return manifestSummaries.keepScan;
+    case 'keepForm':
+      return manifestSummaries.keepForm(command.brought.number);
     case 'tellMembers':
       return manifestSummaries.tellMembers(command.what);
     case 'answerLate':
       return manifestSummaries.answerLate(command.to.length);
-    case 'tellDesk':
-      return manifestSummaries.tellDesk;
+    default:
+      return manifestSummaries[command.kind];
   }
 }

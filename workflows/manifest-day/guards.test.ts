@@ -1,4 +1,4 @@
-import { readScanInput } from './guards';
+import { readBringInput, readScanInput } from './guards';
 
 const hash = 'a'.repeat(64);
 const report = { actor: 'Ada', scannedAt: 1, proofs: [] };
@@ -15,4 +15,8 @@ it.each([
 it('lets their hashes through, and nothing that it did not name', () => {
   const good = { ...report, placeHash: hash, proofs: [{ kind: 'photo', noteHash: hash }] };
   expect(readScanInput({ ...good, phone: '1', proofs: [{ ...good.proofs[0], phone: '1' }] })).toEqual(good);
+});
+
+it.each([['9475 7112-0108'], ['94757112–0108']])('reads one number however it is grouped: %s', (number) => {
+  expect(readBringInput({ actor: 'Ada', number, madeAt: 1 })).toMatchObject({ number: '947571120108' });
 });

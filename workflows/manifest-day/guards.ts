@@ -1,6 +1,6 @@
 import type { Counts } from '../../domain/manifest/event';
 import type { MemberRef, Proof } from '../../domain/manifest/manifest';
-import type { CloseInput, ScanInput } from '../messages-manifest';
+import type { BringInput, CloseInput, ScanInput } from '../messages-manifest';
 
 /**
  * Shape guards of everything that anyone may send to a manifest, written by hand because they must never throw: one message
@@ -12,9 +12,11 @@ const LAST_INSTANT_MS = 8.64e15;
 /** More than any provider puts on a form. */
 const MOST_MEMBERS = 1_000_000;
 const MOST_PROOFS = 20;
+const MOST_FORM_ID = 200;
 
 const PROOFS: Record<Proof['kind'], true> = {
   stampedForm: true,
+  stampedReceipt: true,
   receipt: true,
   signature: true,
   proofOfPickup: true,
@@ -64,14 +66,31 @@ export function readCloseInput(message: unknown): CloseInput | string {
 export function readScanInput(message: unknown): ScanInput | string {
   const close = readCloseInput(message);
   if (typeof close === 'string') return close;
-  const { scannedAt, place, placeHash, proofs } = fieldsOf(message);
+  const { scannedAt, place, placeHash, proofs, form } = fieldsOf(message);
   if (!isInstant(scannedAt)) return 'scannedAt';
   if (place !== undefined) return 'place';
   if (!isOptionalHash(placeHash)) return 'placeHash';
+  if (!isOptionalText(form, MOST_FORM_ID)) return 'form';
   const read = readProofs(proofs);
   if (read === undefined) return 'proofs';
-  return { ...close, scannedAt, ...(placeHash === undefined ? {} : { placeHash }), proofs: read };
+  return { ...close, scannedAt, ...given({ placeHash }), proofs: read, ...given({ form }) };
 }
+
+/** A form that a person made: its number without the gaps that people read it by. */
+export function readBringInput(message: unknown): BringInput | string {
+  const close = readCloseInput(message);
+  if (typeof close === 'string') return close;
+  const { number, madeAt, listHash, file } = fieldsOf(message);
+  if (!isText(number, MOST_FORM_ID)) return 'number';
+  if (!isInstant(madeAt)) return 'madeAt';
+  if (!isOptionalHash(listHash)) return 'listHash';
+  if (!isOptionalHash(file)) return 'file';
+  return { ...close, number: number.replace(/[\s\p{Pd}]/gu, ''), madeAt, ...given({ listHash }), ...given({ file }) };
+}
+
+/** The one field, or none where it was not given. */
+const given = <T extends Record<string, unknown>>(field: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } =>
+  Object.values(field).includes(undefined) ? {} : (field as never);
 
 function readProofs(proofs: unknown): Proof[] | undefined {
   if (!Array.isArray(proofs) || proofs.length > MOST_PROOFS) return undefined;
@@ -80,8 +99,8 @@ function readProofs(proofs: unknown): Proof[] | undefined {
 }
 
 function readProof(proof: unknown): Proof | undefined {
-  const { kind, note, noteHash } = fieldsOf(proof);
+  const { kind, note, noteHash, file } = fieldsOf(proof);
   if (typeof kind !== 'string' || !Object.hasOwn(PROOFS, kind)) return undefined;
-  if (note !== undefined || !isOptionalHash(noteHash)) return undefined;
-  return { kind: kind as Proof['kind'], ...(noteHash === undefined ? {} : { noteHash }) };
+  if (note !== undefined || !isOptionalHash(noteHash) || !isOptionalHash(file)) return undefined;
+  return { kind: kind as Proof['kind'], ...given({ noteHash }), ...given({ file }) };
 }

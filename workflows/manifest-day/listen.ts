@@ -11,15 +11,17 @@ import { viewOf } from '../../domain/manifest/view';
 import { manifestRefusals } from '../../words/manifest';
 import { REFUSED } from '../messages';
 import {
+  bringForm,
   closeManifest,
   manifestState,
   memberJoined,
   memberLeft,
   reportScan,
+  type BringInput,
   type CloseInput,
   type ScanInput,
 } from '../messages-manifest';
-import { readCloseInput, readMemberNews, readScanInput } from './guards';
+import { readBringInput, readCloseInput, readMemberNews, readScanInput } from './guards';
 import { tell, type Manifest } from './manifest';
 
 /** Answers kept for callers who repeat themselves after a continue-as-new; the server remembers those of this run. */
@@ -38,23 +40,44 @@ export function listen(manifest: Manifest): void {
     if (news === undefined) return noteBadMessage(manifest, memberLeft.name);
     tell(manifest, { kind: 'left', at: Date.now(), counts: news.counts });
   });
-  setDefaultSignalHandler((name) => noteBadMessage(manifest, name));
-  setDefaultUpdateHandler((name) => Promise.reject(refusalOf(manifestRefusals.unknownOrder(name))));
   setHandler(closeManifest, (input) => follow(manifest, input, closeOrder(input)), {
     validator: (message: unknown) => validate(manifest, readCloseInput(message), closeOrder),
+  });
+  setHandler(bringForm, (input) => follow(manifest, input, bringOrder(input)), {
+    validator: (message: unknown) => validate(manifest, readBringInput(message), bringOrder),
   });
   setHandler(reportScan, (input) => follow(manifest, input, scanOrder(input)), {
     validator: (message: unknown) => validate(manifest, readScanInput(message), scanOrder),
   });
+  // The last: what came in with the first task goes to them if nobody else listens yet.
+  setDefaultSignalHandler((name) => noteBadMessage(manifest, name));
+  setDefaultUpdateHandler((name) => Promise.reject(refusalOf(manifestRefusals.unknownOrder(name))));
 }
 
 const closeOrder = ({ actor }: CloseInput): ManifestOrder => ({ verb: 'closeManifest', actor });
 
-/** Only what the guard has let through is kept, and nothing else that came with it. */
+/** Only what the guard has let through is kept, and nothing else that came with it: a form's number without its gaps. */
+function bringOrder(input: BringInput): ManifestOrder {
+  const { actor, ...brought } = withoutKey(understood(readBringInput(input)));
+  return { verb: 'bringForm', actor, brought };
+}
+
 function scanOrder(input: ScanInput): ManifestOrder {
-  const { actor, scannedAt, placeHash, proofs } = input;
-  const report = { actor, scannedAt, ...(placeHash === undefined ? {} : { placeHash }), proofs };
-  return { verb: 'reportScan', actor, report };
+  const report = withoutKey(understood(readScanInput(input)));
+  return { verb: 'reportScan', actor: report.actor, report };
+}
+
+function understood<Input>(read: Input | string): Input {
+  if (typeof read === 'string') throw refusalOf(manifestRefusals.malformed(read));
+  return read;
+}
+
+/** What the verdict is remembered under is no part of what was ordered. */
+function withoutKey<Input extends CloseInput>(input: Input): Omit<Input, 'key' | 'bodyHash'> {
+  const order = { ...input };
+  delete order.key;
+  delete order.bodyHash;
+  return order;
 }
 
 function noteBadMessage(manifest: Manifest, handler: string): void {

@@ -1,5 +1,5 @@
 import type { ManifestEvent, ManifestVerdict } from '../../domain/manifest/event';
-import { newManifest, type ManifestState } from '../../domain/manifest/state';
+import { carriedManifest, newManifest, type ManifestState } from '../../domain/manifest/state';
 import type { ManifestInput } from '../messages-manifest';
 
 /** What lists are filtered by; a change of these alone is worth a write to the visibility store. */
@@ -18,7 +18,7 @@ export type Manifest = {
 export function openManifest({ carried, ...about }: ManifestInput): Manifest {
   return {
     // What a run hands over is its own state, whole.
-    state: carried === undefined ? newManifest(about) : (carried as ManifestState),
+    state: carried === undefined ? newManifest(about) : carriedManifest(carried as ManifestState),
     inbox: [{ kind: carried === undefined ? 'opened' : 'woke', at: Date.now() }],
     waiting: [],
     timer: undefined,

@@ -1,13 +1,16 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { pageOf } from '../../domain/manifest/view';
+import { pageOf } from '../../domain/manifest/page';
 import { searchAttributes } from '../messages';
 import type { Manifest, ShownManifest } from './manifest';
 
 const CLOSES_AT = 'closesAt';
 
-/** `closing` lasts seconds and `scanned` follows `formed`: three writes in a manifest's life at most. */
+/**
+ * `closing` lasts seconds and `scanned` follows `formed`: three writes in a manifest's life at most, and one more where a person
+ * makes the form, which lasts hours.
+ */
 const toShow = ({ state }: Manifest): ShownManifest => ({
-  phase: state.phase === 'closing' ? 'open' : state.phase,
+  phase: state.phase === 'closing' && state.byHand === undefined ? 'open' : state.phase,
   closesAt: state.phase === 'open' || state.phase === 'closing' ? state.closesAt : null,
 });
 

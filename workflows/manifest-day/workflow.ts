@@ -1,7 +1,7 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { scanOf } from '../../domain/manifest/scan';
+import { aboutOf, isSecond, membersOf } from '../../domain/manifest/state';
 import { step } from '../../domain/manifest/step';
-import { membersOf } from '../../domain/manifest/view';
 import type { ManifestInput, ManifestResult } from '../messages-manifest';
 import { startCommand } from './commands';
 import { listen } from './listen';
@@ -11,6 +11,8 @@ import { armTimer } from './timer';
 
 /** A run is continued as a new one at this many events, far below the server's limits. */
 const MOST_EVENTS = 1_500;
+/** Since the second edition: all that may come while a turn runs, a shop's parcels of hours, still fits into 4,096. */
+const MOST_EVENTS_SECOND = 800;
 
 /**
  * The form of one carrier account, ship-from and mailing date, from its first parcel to the report of its scan: nobody else
@@ -55,31 +57,27 @@ function resume(manifest: Manifest): void {
 const isDone = ({ state, inbox }: Manifest): boolean =>
   state.endedAt !== undefined && inbox.length === 0 && allHandlersFinished();
 
-const isTooLong = ({ state }: Manifest): boolean =>
-  state.endedAt === undefined && (workflowInfo().historyLength > MOST_EVENTS || workflowInfo().continueAsNewSuggested);
+function isTooLong({ state }: Manifest): boolean {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  const most = isSecond(state) ? MOST_EVENTS_SECOND : MOST_EVENTS;
+  return state.endedAt === undefined && (historyLength > most || continueAsNewSuggested);
+}
 
 /** Hands everything to a new run. What came in meanwhile is folded in first, and callers get their answers first. */
 async function goOnAsNew(manifest: Manifest): Promise<void> {
   await condition(() => allHandlersFinished() || manifest.inbox.length > 0);
   if (manifest.inbox.length > 0) return;
-  const { shopId, account, shipFrom, date, closesAt, asksAt } = manifest.state;
-  await continueAsNew<typeof manifestDay>({
-    shopId,
-    account,
-    shipFrom,
-    date,
-    closesAt,
-    asksAt,
-    carried: manifest.state,
-  });
+  await continueAsNew<typeof manifestDay>({ ...aboutOf(manifest.state), carried: manifest.state });
 }
 
 function resultOf({ state }: Manifest): ManifestResult {
-  const { phase, form } = state;
+  const { phase, forms } = state;
+  const [form] = forms;
   const scan = scanOf(state);
   return {
     phase,
     form: form === undefined ? null : { formId: form.formId, number: form.number },
+    ...(isSecond(state) ? { forms: forms.map(({ formId, number, members }) => ({ formId, number, members })) } : {}),
     members: membersOf(state),
     scannedAt: scan === undefined ? null : new Date(scan.scannedAt).toISOString(),
   };

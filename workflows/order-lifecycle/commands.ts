@@ -95,8 +95,8 @@ function carryOut(state: OrderState, command: Command): Promise<Answer> {
 }
 
 function tellBeside(state: OrderState, command: NeighbourCommand): Promise<Answer> {
-  const { shopId, orderId } = state;
-  const about = { shopId, orderId, at: Date.now() };
+  const about = aboutOf(state);
+  const { shopId } = about;
   switch (command.kind) {
     case 'planOrder':
       return beside.planAgain({ ...about, basis: command.basis, ...pinnedPlan(state) });
@@ -113,7 +113,7 @@ function tellBeside(state: OrderState, command: NeighbourCommand): Promise<Answe
     case 'tellGroup':
       return beside.tellGroup({ ...about, orders: command.orders, word: command.word });
     case 'tellAppeal':
-      return beside.tellAppeal({ ...about, package: command.package, news: command.news });
+      return beside.tellAppeal({ ...about, ...aboutCase(command) });
     case 'tellDesk':
       return beside.tellDesk({ shopId, at: about.at, news: { ...command.news, at: about.at } });
   }
@@ -129,15 +129,22 @@ const pinnedPlan = ({ plan, facts }: OrderState) => ({
   },
 });
 
-type Acts = { activities: Activities; about: { shopId: string; orderId: string; at: number }; state: OrderState };
+/** An order of the shop's first place need not say so: it would stand in the history of every step. */
+const aboutOf = ({ shopId, orderId, plan }: OrderState) => ({
+  shopId,
+  orderId,
+  at: Date.now(),
+  ...(plan?.isFromFurther === true ? { shipFrom: plan.shipFrom } : {}),
+});
+
+type Acts = { activities: Activities; about: ReturnType<typeof aboutOf>; state: OrderState };
 
 type Carrying = {
   [Kind in OutsideCommand['kind']]: (acts: Acts, command: Extract<OutsideCommand, { kind: Kind }>) => Promise<Answer>;
 };
 
 const CARRYING: Carrying = {
-  loadOrder: ({ activities, about }, { first, plan, afterSale }) =>
-    activities.loadOrder({ ...about, first, plan, ...(afterSale === undefined ? {} : { afterSale }) }),
+  loadOrder: ({ activities, about }, command) => activities.loadOrder({ ...about, ...withoutKind(command) }),
   prepareLabel: ({ activities, about, state }, command) => {
     const wish = withoutKind(command);
     return activities.prepareLabel({ ...about, ...wish, avoid: avoidedBy(state), ...deliverByOf(state) });
@@ -158,10 +165,9 @@ const CARRYING: Carrying = {
 };
 
 function actOutside(state: OrderState, command: OutsideCommand): Promise<Answer> {
-  const { shopId, orderId } = state;
   const activities = proxyActivities<Activities>({ ...OPTIONS[command.kind], summary: summaryOf(command) });
   const carry = CARRYING[command.kind] as (acts: Acts, command: OutsideCommand) => Promise<Answer>;
-  return carry({ activities, about: { shopId, orderId, at: Date.now() }, state }, command);
+  return carry({ activities, about: aboutOf(state), state }, command);
 }
 
 /** The activity's own name says the kind. */
@@ -228,3 +234,9 @@ const SUMMARIES: Summaries = {
 
 const summaryOf = (command: OutsideCommand): string =>
   (SUMMARIES[command.kind] as (command: OutsideCommand) => string)(command);
+
+const aboutCase = ({ package: parcel, news, form }: Extract<Command, { kind: 'tellAppeal' }>) => ({
+  package: parcel,
+  news,
+  ...(form === undefined ? {} : { form }),
+});

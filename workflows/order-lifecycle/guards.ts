@@ -155,11 +155,18 @@ const APPEAL_STATUSES: Record<AppealStatus, true> = {
   lost: true,
   unfiled: true,
   expired: true,
+  nextCase: true,
 };
 
 export function readAppealNotice(message: unknown): AppealNotice | undefined {
-  const { caseKey, status, at, caseNumber } = fieldsOf(message);
+  const { caseKey, status, at, caseNumber, package: parcel } = fieldsOf(message);
   if (!isInstant(at) || !isText(caseKey, 128)) return undefined;
   if (typeof status !== 'string' || !Object.hasOwn(APPEAL_STATUSES, status)) return undefined;
-  return { caseKey, status: status as AppealStatus, at, ...(isText(caseNumber, 64) ? { caseNumber } : {}) };
+  return {
+    caseKey,
+    status: status as AppealStatus,
+    at,
+    ...(isText(caseNumber, 64) ? { caseNumber } : {}),
+    ...(isText(parcel, 64) ? { package: parcel } : {}),
+  };
 }

@@ -69,9 +69,10 @@ export function listen(order: Order): void {
     if (member === undefined) return noteBadMessage(order, parcelAsked.name);
     tell(order, { kind: 'asked', at: Date.now(), member });
   });
+  for (const verb of Object.keys(personsUpdates) as PersonsVerb[]) listenToPersons(order, verb);
+  // The last: what came in with the first task goes to them if nobody else listens yet.
   setDefaultSignalHandler((name) => noteBadMessage(order, name));
   setDefaultUpdateHandler((name) => Promise.reject(refusalOf(refusals.unknownOrder(name))));
-  for (const verb of Object.keys(personsUpdates) as PersonsVerb[]) listenToPersons(order, verb);
 }
 
 function noteBadMessage(order: Order, handler: string): void {

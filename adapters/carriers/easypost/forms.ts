@@ -13,7 +13,10 @@ const MOST_PAGES = 20;
  */
 const CUTOFF_TIME = '20:00';
 
-/** EasyPost makes forms for USPS alone: others are refused with SCAN_FORM.CREATE.CARRIER_NOT_SUPPORTED. It publishes no maximum. */
+/**
+ * EasyPost makes forms for USPS alone: others are refused with SCAN_FORM.CREATE.CARRIER_NOT_SUPPORTED. It publishes no maximum, and
+ * a refusal names no shipment: who is bad is read from the labels, or found by asking for fewer.
+ */
 export const EASYPOST_FORMS = { carriers: ['USPS'], cutoffTime: CUTOFF_TIME, most: null } as const;
 
 /** EasyPost's SCAN Forms as end-of-day forms. They have no key of ours: what an earlier attempt did is found by its parcels. */
@@ -22,6 +25,7 @@ export function easyPostForms(at: EasyPostAt): FormProvider {
     account: `${at.name}-${at.shop.id}`,
     carriers: EASYPOST_FORMS.carriers,
     cutoffTime: EASYPOST_FORMS.cutoffTime,
+    most: EASYPOST_FORMS.most,
     findForm: async (parcels, since) => {
       const numbers = new Set(parcels.map(({ trackingNumber }) => trackingNumber));
       const found = await findScanForm(at, since, ({ tracking_codes: codes }) =>

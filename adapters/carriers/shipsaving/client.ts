@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AdapterError, type AdapterOutcome } from '../../../contracts/adapter-error';
 import { gatedCall } from '../../gate';
 import { callOnce, type HttpAnswer, type HttpCall } from '../../http';
+import { ON_A_FORM_UNNAMED } from '../../../words/forms';
 import type { AccountAt } from '../provider';
 import { spendOnce } from './once';
 import { ErrorBody } from './wire';
@@ -41,6 +42,12 @@ const SENTENCES: [RegExp, AdapterOutcome, string][] = [
   [/insufficient|not enough (balance|funds|money)|balance is too low/i, 'unfunded', 'insufficient balance'],
   [/too many requests|rate limit/i, 'retryLater', 'too many requests'],
   [/\brate\b/i, 'reRate', 'rate gone'],
+  // Its own words are not published. "Voided or already on a SCAN Form" is as far as any refusal says it.
+  [
+    /\b(?:already|is|are) (?:[a-z]+ ){0,3}on (?:a|another|an existing) (?:scan ?form|manifest)\b/i,
+    'refused',
+    ON_A_FORM_UNNAMED,
+  ],
   [/order number|store name/i, 'refused', UNKNOWN_ORDER],
   [/tracking code|shipment not found/i, 'refused', 'unknown label'],
   // "Cannot be voided" is the contrary.

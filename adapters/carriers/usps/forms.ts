@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { Form, FormMailing, FormProvider } from '../../../activities/carrier-ports';
+import { AdapterError, type AgainstParcel } from '../../../contracts/adapter-error';
 import { originBody, zipOf } from './address';
 import { callUsps, type UspsAt } from './client';
-import { UspsRefusal } from './errors';
+import { PROVIDER, UspsRefusal } from './errors';
 import { withImage } from './multipart';
 import { ScanForm, type UspsProblem } from './wire';
 
@@ -24,13 +25,15 @@ export const formsOf = ({ shop }: UspsAt): { carriers: readonly string[]; cutoff
 
 type Parcels = Parameters<FormProvider['createForm']>[0];
 
-/** What USPS has against single parcels; the rest can go on a form without them. Source: USPS API error inventory (April 2026). */
+/** What USPS has against single parcels; a form can be made of the others. Source: USPS API error inventory (April 2026). */
 const AGAINST_ONE = [
   ...['160006', '160039', '160160', '160161', '160162', '160163', '160164', '160165', '160166', '160167'],
   ...['160397', '160398'],
 ];
 const ON_A_FORM = '160040';
 const EFN = /\befn\D{0,10}(\d{20,34})/i;
+/** A tracking number in a sentence. */
+const NUMBERS = /[0-9A-Z]{10,40}/gi;
 
 /** USPS SCAN Forms. They have no key of ours and cannot be read: what a lost call did is learned from the next one's refusal. */
 export function uspsForms(at: UspsAt): FormProvider {
@@ -43,7 +46,7 @@ export function uspsForms(at: UspsAt): FormProvider {
         return await create(at, parcels, mailing);
       } catch (error) {
         if (!(error instanceof UspsRefusal)) throw error;
-        return afterRefusal(at, { parcels, mailing, refusal: error });
+        throw refusalOf(error, againstOf(parcels, error.problems));
       }
     },
     // It was given with its making, once: a form that has an id is made.
@@ -51,38 +54,26 @@ export function uspsForms(at: UspsAt): FormProvider {
   };
 }
 
-type Refused = { parcels: Parcels; mailing: FormMailing; refusal: UspsRefusal };
-
-/**
- * Every parcel stands on one and the same form: an earlier call of ours made it, and its answer was lost. Otherwise the parcels
- * that USPS names are left out, and one form is asked for with the others; nothing was made by the refusal.
- */
-async function afterRefusal(at: UspsAt, { parcels, mailing, refusal }: Refused): Promise<Form> {
-  const ours = formOfAll(parcels, refusal.problems);
-  if (ours !== undefined) return ours;
-  const bad = numbersIn(parcels, refusal.problems.filter(isAgainstOne));
-  const good = parcels.filter(({ trackingNumber }) => !bad.includes(trackingNumber));
-  const isExplained = refusal.problems.every(isAgainstOne);
-  if (!isExplained || good.length === 0 || good.length === parcels.length) throw refusal;
-  return create(at, good, mailing);
-}
+/** The same refusal without its texts, and with the parcels that they name. */
+const refusalOf = ({ code }: UspsRefusal, against: AgainstParcel[]): AdapterError =>
+  new AdapterError('refused', { provider: PROVIDER, call: 'createForm', code, against });
 
 const isAgainstOne = ({ code }: UspsProblem): boolean => code === ON_A_FORM || AGAINST_ONE.includes(code);
 
-const numbersIn = (parcels: Parcels, problems: readonly UspsProblem[]): string[] =>
-  parcels
-    .map(({ trackingNumber }) => trackingNumber)
-    .filter((number) => problems.some(({ detail }) => detail.includes(number)));
-
-function formOfAll(parcels: Parcels, problems: readonly UspsProblem[]): Form | undefined {
-  const onForm = problems.filter(({ code }) => code === ON_A_FORM);
-  const numbers = new Set(onForm.map(({ detail }) => EFN.exec(detail)?.[1]));
-  const [number] = numbers;
-  if (number === undefined || numbers.size !== 1 || onForm.length !== problems.length) return undefined;
-  const named = numbersIn(parcels, onForm);
-  return named.length === parcels.length
-    ? { id: number, status: 'created', number, trackingNumbers: named }
-    : undefined;
+/** Nobody is named where anything else is said: then the request as a whole is refused, and asking without some cannot help. */
+function againstOf(parcels: Parcels, problems: readonly UspsProblem[]): AgainstParcel[] {
+  if (!problems.every(isAgainstOne)) return [];
+  const ours = new Map(parcels.map(({ trackingNumber }) => [trackingNumber.toUpperCase(), trackingNumber]));
+  const against = new Map<string, AgainstParcel>();
+  for (const { code, detail } of problems) {
+    const form = code === ON_A_FORM ? EFN.exec(detail)?.[1] : undefined;
+    for (const [named] of detail.matchAll(NUMBERS)) {
+      const trackingNumber = ours.get(named.toUpperCase());
+      if (trackingNumber === undefined) continue;
+      against.set(trackingNumber, { trackingNumber, code, ...(form === undefined ? {} : { formNumber: form }) });
+    }
+  }
+  return [...against.values()];
 }
 
 async function create(at: UspsAt, parcels: Parcels, { from, date }: FormMailing): Promise<Form> {

@@ -154,23 +154,30 @@ describe('a SCAN Form', () => {
     expect(form?.number).toMatch(/^\d{20,34}$/);
   });
 
-  it('that a lost call made is taken for made', async () => {
+  it('that a lost call made is named by the refusal of the next', async () => {
     const parcels = [await parcelOf('7:1:1:1'), await parcelOf('7:2:1:1')];
     const forms = opened().forms;
     await strike('usps.createForm', 'commitThenCut');
     expect(await failureOf(forms?.createForm(parcels, mailing()) ?? Promise.resolve())).toMatchObject({
       outcome: 'outcomeUnknown',
     });
-    const form = await forms?.createForm(parcels, mailing());
-    expect(form).toMatchObject({ status: 'created', trackingNumbers: parcels.map((one) => one.trackingNumber) });
-    expect(await ledger('formCreated')).toMatchObject([{ ref: form?.id }]);
+    const [made] = (await ledger('formCreated')) as { ref: string }[];
+    expect(await failureOf(forms?.createForm(parcels, mailing()) ?? Promise.resolve())).toMatchObject({
+      outcome: 'refused',
+      against: parcels.map(({ trackingNumber }) => ({ trackingNumber, code: '160040', formNumber: made?.ref })),
+    });
+    expect(await ledger('formCreated')).toHaveLength(1);
   });
 
-  it('goes without the parcels that USPS names', async () => {
+  it('is refused with the parcels that USPS names, and is made without them', async () => {
     const [good, bad] = [await parcelOf('7:1:1:1'), await parcelOf('7:2:1:1')];
     await opened().labels?.refund(bad.shipmentId, bad.trackingNumber);
-    const form = await opened().forms?.createForm([good, bad], mailing());
-    expect(form?.trackingNumbers).toEqual([good.trackingNumber]);
+    const forms = opened().forms;
+    expect(await failureOf(forms?.createForm([good, bad], mailing()) ?? Promise.resolve())).toMatchObject({
+      outcome: 'refused',
+      against: [{ trackingNumber: bad.trackingNumber, code: '160397' }],
+    });
+    expect((await forms?.createForm([good], mailing()))?.trackingNumbers).toEqual([good.trackingNumber]);
   });
 });
 
