@@ -1,3 +1,5 @@
+import { limitWords } from './statement';
+
 /** To the minute in UTC: a case has no time-zone data, and the platform reads it from anywhere. */
 export const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -6,19 +8,6 @@ const HOUR_MS = 3_600_000;
 /** Names come from messages: `toString` is none of ours. */
 export const lookUp = (table: Record<string, string>, name: string): string =>
   Object.hasOwn(table, name) ? (table[name] ?? name) : name;
-
-/** What a broken limit is called to the platform. */
-const LIMITS: Record<string, string> = {
-  packBy: 'the deadline for packing',
-  shipBy: 'the dispatch deadline (latest shipping time)',
-  collectBy: 'the deadline for collection',
-  autoCancelUnpacked: 'the deadline after which an order that is not ready is cancelled',
-  autoCancelUncollected: 'the deadline after which an order without a carrier scan is cancelled',
-  autoCancelUndelivered: 'the deadline after which an undelivered order is cancelled',
-  deliverBy: 'the delivery deadline',
-  platformCancelAfterScan: 'the platform cancelled the order although the carrier had accepted the parcel',
-  platformCancel: 'the platform cancelled the order, which was its deadline for a carrier scan',
-};
 
 type Statement = {
   orderId: string;
@@ -45,7 +34,7 @@ export function statementOf(fact: Statement): string {
     `Order ${fact.orderId} was sent with ${fact.carrier} under tracking number ${fact.trackingNumber}.`,
     scanSentence(fact),
     ...silenceSentences(fact),
-    `On ${minuteOf(fact.brokenAt)} this limit was broken: ${lookUp(LIMITS, fact.deadline)}.`,
+    `On ${minuteOf(fact.brokenAt)} this limit was broken: ${limitWords(fact.deadline)}.`,
     ...causeSentences(fact),
     ...attachedSentences(fact),
     'We ask that the violation be withdrawn and the loss refunded.',

@@ -216,6 +216,7 @@ const SHORT_LIMITS: Record<string, string> = {
   autoCancelUndelivered: 'cancel: not delivered',
   deliverBy: 'delivery',
   platformCancelAfterScan: 'cancelled after the scan',
+  trackingLost: 'lost: no tracking',
   platformCancel: 'cancelled by the platform',
 };
 

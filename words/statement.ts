@@ -12,6 +12,7 @@ const LIMITS: Record<string, string> = {
   deliverBy: 'the delivery deadline',
   platformCancelAfterScan: 'the platform cancelled the order although the carrier had accepted the parcel',
   platformCancel: 'the platform cancelled the order, which was its deadline for a carrier scan',
+  trackingLost: 'no tracking for more than 10 days, after which the parcel counts as lost',
 };
 
 /** Names come from messages: `toString` is none of ours. */

@@ -1,3 +1,4 @@
+import { limitWords } from '../../words/statement';
 import { statementOf } from '../../words/appeal';
 import { HOUR_MS, SCANNED } from './test-support';
 
@@ -30,3 +31,10 @@ describe('the statement', () => {
     expect(statementOf({ ...facts, silentUntil: SCANNED - 1 })).not.toMatch(/no movement/);
   });
 });
+
+it.each(['trackingLost', 'platformCancel', 'platformCancelAfterScan', 'autoCancelUncollected', 'shipBy'])(
+  'calls the limit %s by words that the platform understands',
+  (deadline) => {
+    expect(limitWords(deadline)).toContain(' ');
+  },
+);
