@@ -1,5 +1,5 @@
 import type { Deadline } from '../domain/order/facts';
-import { planOrder } from '../domain/time/plan';
+import { planOrder, type PlanInput } from '../domain/time/plan';
 import { holidaysFor, policyFor } from '../policies/us';
 import { US_FEDERAL_HOLIDAYS } from '../policies/us/holidays';
 import { planFailures } from '../words/plan';
@@ -37,13 +37,7 @@ function answerOf(order: PlanOrder, policyName: string): LineAnswer {
     return { error: planFailures.outsideYears(YEAR.first, YEAR.last) };
   }
   const { deadlines, shipOn, flags } = planOrder({
-    facts: {
-      createdAt: order.createdAt,
-      orderType: order.orderType,
-      shippingType: order.shippingType,
-      platformTimes: order.platform,
-      ...(order.handlingDuration === undefined ? {} : { handling: order.handlingDuration }),
-    },
+    facts: factsOf(order),
     moments: { packedAt: order.packedAt, readyAt: order.readyAt },
     handoverMethod: order.handoverMethod,
     expectedShipDate: order.expectedShipDate,
@@ -61,6 +55,16 @@ function answerOf(order: PlanOrder, policyName: string): LineAnswer {
     ...(flags === undefined ? {} : { flags }),
   };
 }
+
+/** By a seller, if nothing else is told. */
+const factsOf = (order: PlanOrder): PlanInput['facts'] => ({
+  createdAt: order.createdAt,
+  orderType: order.orderType,
+  shippingType: order.shippingType,
+  fulfilledBy: order.fulfilledBy ?? 'seller',
+  platformTimes: order.platform,
+  ...(order.handlingDuration === undefined ? {} : { handling: order.handlingDuration }),
+});
 
 const isOutside = (at: number): boolean => at < KNOWN.from || at >= KNOWN.until;
 

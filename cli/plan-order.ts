@@ -125,17 +125,20 @@ const seconds = z
   .max(99_999_999_999, { error: planFailures.notSeconds })
   .transform((value) => value * 1_000);
 
+/** The platform writes 0 for a deadline that there is none of; whoever renames its fields may leave the number. */
+const instantOrZero = z.preprocess((given) => (given === 0 ? undefined : given), optional(instant));
+
 /** That the buyer waits for an answer is no deadline of an order that is planned. */
 type PlannedName = Exclude<DeadlineName, 'answerCancelBy'>;
 
 const platformFields = {
-  packBy: optional(instant),
-  shipBy: optional(instant),
-  collectBy: optional(instant),
-  autoCancelUnpacked: optional(instant),
-  autoCancelUncollected: optional(instant),
-  autoCancelUndelivered: optional(instant),
-  deliverBy: optional(instant),
+  packBy: instantOrZero,
+  shipBy: instantOrZero,
+  collectBy: instantOrZero,
+  autoCancelUnpacked: instantOrZero,
+  autoCancelUncollected: instantOrZero,
+  autoCancelUndelivered: instantOrZero,
+  deliverBy: instantOrZero,
   rts_sla_time: optional(seconds),
   tts_sla_time: optional(seconds),
   shipping_due_time: optional(seconds),
@@ -156,6 +159,7 @@ const orderFields = {
   createdAt: instant,
   orderType: oneOf('standard', 'pre-sale', 'made-to-order', 'back-order'),
   shippingType: oneOf('seller', 'platform'),
+  fulfilledBy: optional(oneOf('seller', 'platform')),
   handoverMethod: optional(oneOf('pickup', 'dropOff')),
   expectedShipDate: optional(date),
   handlingDuration: optional(Handling),

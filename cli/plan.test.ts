@@ -132,6 +132,22 @@ describe('shipclock plan', () => {
     expect(atOf(await planOne(order, '--policy', 'us-2026-01-26'), 'shipBy')?.['at']).toBe(at);
   });
 
+  it('tells only the platform’s times of an order that it sends itself', async () => {
+    const platform = { rts_sla_time: 1_795_000_000 };
+    const watched = await planOne({ ...standard, fulfilledBy: 'platform', platform });
+    expect(watched['deadlines']).toEqual([expect.objectContaining({ name: 'shipBy', rule: 'platform' })]);
+    expect(await planOne({ ...standard, fulfilledBy: 'platform' })).toEqual({ deadlines: [] });
+    expect(await planOne({ ...standard, fulfilledBy: 'seller' })).toEqual(await planOne(standard));
+  });
+
+  it.each([
+    ['by its name for it', { rts_sla_time: 0, shipping_due_time: 0, delivery_sla_time: 0 }],
+    ['by ours', { shipBy: 0, autoCancelUnpacked: 0, deliverBy: 0 }],
+    ['as nothing', { shipBy: null, rts_sla_time: null }],
+  ])('makes no entry of a time of the platform that is none, %s', async (_how, platform) => {
+    expect(await planOne({ ...standard, platform })).toEqual(await planOne(standard));
+  });
+
   it('says what is odd about an order', async () => {
     expect((await planOne({ ...standard, orderType: 'pre-sale' }))['flags']).toEqual(['expectedShipDateMissing']);
   });
@@ -145,6 +161,8 @@ describe('shipclock plan', () => {
     [{ createdAt: 1_795_000_000 }, /^createdAt: must be an instant/],
     [{ orderType: 'presale' }, 'orderType: must be standard, pre-sale, made-to-order or back-order'],
     [{ shippingType: undefined }, 'shippingType: is missing'],
+    [{ fulfilledBy: 'tiktok' }, 'fulfilledBy: must be seller or platform'],
+    [{ platform: { shipBy: 1_795_000_000 } }, /^platform.shipBy: must be an instant in ISO 8601/],
     [{ handoverMethod: 'PICKUP' }, 'handoverMethod: must be pickup or dropOff'],
     [{ expectedShipDate: '30.11.2026' }, 'expectedShipDate: must be a date that exists, as YYYY-MM-DD'],
     [{ expected_ship_date: '2026-11-30' }, 'expected_ship_date: is not a field; write expectedShipDate'],
@@ -156,8 +174,8 @@ describe('shipclock plan', () => {
     [{ shipFrom: { opensAt: '18:00' } }, 'shipFrom.closesAt: must be later than opensAt'],
     [{ shipFrom: { workdays: [0] } }, /^shipFrom.workdays.0: must be a list of ISO weekdays/],
     [{ platform: { rts_sla_time: 1_795_000_000_000 } }, 'platform.rts_sla_time: must be Unix seconds, 0 for none'],
-    [{ createdAt: '2040-12-28T15:00:00-08:00' }, /outside 2021 to 2040/],
-    [{ createdAt: '2019-12-28T15:00:00-08:00' }, /outside 2021 to 2040/],
+    [{ createdAt: '2041-12-28T15:00:00-08:00' }, /outside 2021 to 2041/],
+    [{ createdAt: '2019-12-28T15:00:00-08:00' }, /outside 2021 to 2041/],
   ])('refuses %j in its line, and answers the others', async (wrong, sentence) => {
     const line = typeof wrong === 'string' ? wrong : JSON.stringify({ ...standard, ...wrong });
     const order = JSON.stringify(standard);
@@ -205,10 +223,12 @@ describe('shipclock plan', () => {
     expect(said).toEqual([planWords.waiting]);
   });
 
-  it('has an example that works by copy and paste', async () => {
+  it('has examples that work by copy and paste', async () => {
     const { said } = await planText('', '--help');
-    const [, json] = /<<< '(.*)'/.exec(said.join('')) ?? [];
-    expect((await planText(`${json ?? ''}\n`)).failure).toBeUndefined();
+    const orders = [...said.join('').matchAll(/<<< '(.*)'/g)].map(([, json]) => `${json ?? ''}\n`);
+    const { lines, failure } = await planText(orders.join(''));
+    expect(failure).toBeUndefined();
+    expect(lines).toHaveLength(2);
   });
 });
 

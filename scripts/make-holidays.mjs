@@ -2,7 +2,8 @@
 // A checked-in table can be reviewed and cannot change under a running order.
 import holidays from '@18f/us-federal-holidays';
 
-const [FIRST, LAST] = [2021, 2040];
+// A year more than orders are compared for: their deadlines end in it.
+const [FIRST, LAST] = [2021, 2041];
 // The day on which a holiday is observed is the one that does not count; the package shifts weekends by itself.
 const days = holidays
   .inRange(new Date(Date.UTC(FIRST, 0, 1)), new Date(Date.UTC(LAST, 11, 31)), { utc: true })

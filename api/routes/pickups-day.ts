@@ -1,4 +1,5 @@
 import type { Shop } from '../../contracts/shop';
+import { isHolidayOfWeekend } from '../../domain/time/calendar';
 import { dateOfDay, dayOf, dayOfDate, startOfDay } from '../../domain/time/days';
 import { US_FEDERAL_HOLIDAYS } from '../../policies/us/holidays';
 import { sandboxClock } from '../../engine/sandbox-clock';
@@ -37,7 +38,7 @@ function closedFor(
   { shipFrom: { workdays, closures } }: Shop,
   date: string,
 ): 'holiday' | 'closure' | 'noWorkday' | undefined {
-  if (holidays.includes(date)) return 'holiday';
+  if (holidays.includes(date) || isHolidayOfWeekend(dayOfDate(date), new Set(holidays))) return 'holiday';
   if (closures.includes(date)) return 'closure';
   // ISO weekdays: 1 is Monday.
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

@@ -1,4 +1,4 @@
-import { dayOf, dayOfDate, HOUR_MS, startOfDay, weekdayOf, type Day } from './days';
+import { dateOfDay, dayOf, dayOfDate, HOUR_MS, startOfDay, weekdayOf, type Day } from './days';
 
 /** Which days count, and where a day begins and ends. */
 export type Calendar = {
@@ -7,7 +7,7 @@ export type Calendar = {
   holidays: ReadonlySet<string>;
 };
 
-const SATURDAY = 6;
+const [FRIDAY, SATURDAY, SUNDAY] = [5, 6, 7];
 const SECOND_MS = 1_000;
 /** A calendar without business days must not be walked for ever, nor an amount that no deadline has. */
 const MOST_IDLE_DAYS = 400;
@@ -25,6 +25,25 @@ function daysOf(holidays: ReadonlySet<string>): ReadonlySet<Day> {
 
 /** Whether a day is one of the holidays, weekday or not. */
 export const isHoliday = (day: Day, holidays: ReadonlySet<string>): boolean => daysOf(holidays).has(day);
+
+/** The holidays that have a date of their own (5 U.S.C. 6103(a)), as MM-DD: all others are weekdays. */
+const FIXED_DATES: ReadonlySet<string> = new Set(['01-01', '06-19', '07-04', '11-11', '12-25']);
+
+const isFixedDate = (day: Day): boolean => FIXED_DATES.has(dateOfDay(day).slice('YYYY-'.length));
+
+/**
+ * Whether a day of a weekend is itself the holiday that is observed on the Friday before or on the Monday after. Of business days
+ * it is none in any case; but post offices are closed on it, and whoever works on Saturdays is not there.
+ */
+export function isHolidayOfWeekend(day: Day, holidays: ReadonlySet<string>): boolean {
+  const weekday = weekdayOf(day);
+  if (weekday < SATURDAY) return false;
+  return isHoliday(weekday === SUNDAY ? day + 1 : day - 1, holidays) && isFixedDate(day);
+}
+
+/** Whether a day is the Friday on which a Saturday's holiday is observed by the government; carriers keep the Saturday. */
+export const isObservedForSaturday = (day: Day, holidays: ReadonlySet<string>): boolean =>
+  weekdayOf(day) === FRIDAY && isHoliday(day, holidays) && isHolidayOfWeekend(day + 1, holidays);
 
 /** Monday to Friday but for holidays. */
 const isBusinessDay = (day: Day, holidays: ReadonlySet<string>): boolean =>

@@ -49,6 +49,16 @@ describe('the mailing date', () => {
     expect(say(closesAt)).toBe('2026-11-02T20:00');
   });
 
+  // Independence Day of 2026 is a Saturday, and that of 2027 a Sunday.
+  const fourthOfJuly = { ...place, holidays: new Set(['2026-07-03', '2027-07-05']) };
+  it.each([
+    ['is the Friday on which only the government observes it', '2026-07-03T10:00', '2026-07-03'],
+    ['is not the Saturday that is the holiday', '2026-07-03T20:00', '2026-07-06'],
+    ['is not the Monday after a Sunday that is one', '2027-07-03T20:00', '2027-07-06'],
+  ])('%s', (_promise, instant, expected) => {
+    expect(mailingDay(pacific(instant), fourthOfJuly).date).toBe(expected);
+  });
+
   it('has an end where no day is one', () => {
     const start = DateTime.fromISO('2026-11-20', { zone });
     const never = Array.from({ length: 90 }, (_, days) => start.plus({ days }).toFormat('yyyy-MM-dd'));
@@ -63,6 +73,11 @@ describe('people are asked for the scan', () => {
     ['not on a holiday, nor on a closure', '2026-11-25T10:00', '2026-11-30T09:00'],
   ])('%s', (_promise, instant, expected) => {
     expect(say(mailingDay(pacific(instant), place).asksAt)).toBe(expected);
+  });
+
+  it('not on a Saturday that is a holiday, though somebody works on others', () => {
+    const onSaturdays = { ...place, holidays: new Set(['2026-07-03']), workdays: [1, 2, 3, 4, 5, 6] };
+    expect(say(mailingDay(pacific('2026-07-03T10:00'), onSaturdays).asksAt)).toBe('2026-07-06T09:00');
   });
 
   it('a day later where nobody ever works', () => {

@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
+import { isHolidayOfWeekend, isObservedForSaturday } from './calendar';
+import { dayOfDate } from './days';
 
 /** Where and until when parcels leave. Times of day are HH:MM in `zone`; weekdays are ISO, 1 is Monday. */
 export type MailingPlace = {
   zone: string;
   /** The provider's cut-off: from then on a parcel belongs to the next mailing date. */
   cutoffTime: string;
-  /** Federal holidays as YYYY-MM-DD: no post is taken in. */
+  /** Federal holidays as observed, as YYYY-MM-DD: on them no post is taken in, but see `isPostalHoliday`. */
   holidays: ReadonlySet<string>;
   /** When somebody is at the ship-from. */
   workdays: readonly number[];
@@ -61,7 +63,17 @@ function firstDay(at: number, { zone }: MailingPlace, earliest?: DateTime): Date
 const dateOf = (day: DateTime): string => day.toFormat('yyyy-MM-dd');
 
 const isMailingDay = (day: DateTime, { holidays }: MailingPlace): boolean =>
-  day.weekday !== SUNDAY && !holidays.has(dateOf(day));
+  day.weekday !== SUNDAY && !isPostalHoliday(dateOf(day), holidays);
+
+/**
+ * A holiday on a Saturday is the post's on that Saturday, not on the Friday on which the government observes it; one on a Sunday
+ * is on the Monday after (USPS, Postal holidays, whose list for 2026 has Saturday, July 4).
+ */
+function isPostalHoliday(date: string, holidays: ReadonlySet<string>): boolean {
+  const day = dayOfDate(date);
+  if (isHolidayOfWeekend(day, holidays)) return true;
+  return holidays.has(date) && !isObservedForSaturday(day, holidays);
+}
 
 function asksAt(closing: DateTime, place: MailingPlace): number {
   const cutoff = atTime(closing, place.cutoffTime);
@@ -73,5 +85,8 @@ function asksAt(closing: DateTime, place: MailingPlace): number {
   return cutoff + DAY_MS;
 }
 
-const isWorked = (day: DateTime, { workdays, closures, holidays }: MailingPlace): boolean =>
-  workdays.includes(day.weekday) && !closures.includes(dateOf(day)) && !holidays.has(dateOf(day));
+function isWorked(day: DateTime, { workdays, closures, holidays }: MailingPlace): boolean {
+  const date = dateOf(day);
+  if (!workdays.includes(day.weekday) || closures.includes(date)) return false;
+  return !holidays.has(date) && !isHolidayOfWeekend(dayOfDate(date), holidays);
+}

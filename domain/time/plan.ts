@@ -48,7 +48,7 @@ export function planOrder(input: PlanInput): Plan {
     shipFrom: shipFrom.id,
     deadlines,
     warnBeforeMs: policy.warnBeforeMs,
-    holdEndsAt: facts.createdAt + policy.holdMs,
+    holdEndsAt: facts.createdAt + policy.holdMs.value,
     ...(isOurs ? whatIsOurs(input, reading) : {}),
     basis: basisOf(input, [...dependsOn]),
   };

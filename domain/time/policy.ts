@@ -44,10 +44,10 @@ export type PolicySet = {
   /** From when orders are under it: the first instant of its day in its zone, as ISO 8601. */
   since: string;
   zone: string;
-  /** How long before a deadline people are warned, longest first. */
+  /** How long before a deadline people are warned, longest first: our choice, no rule of the platform's. */
   warnBeforeMs: number[];
   /** The buyer's remorse window, from the order's creation. */
-  holdMs: number;
+  holdMs: Read & { value: number };
   /** How long tracking may stand still after the form was scanned. */
   stallMs: Read & { value: number };
   /** How long a parcel on its way may stand still before the platform counts it as lost and compensates. */

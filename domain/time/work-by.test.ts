@@ -18,6 +18,17 @@ describe('workBy', () => {
     expect(workBy(pacific(instant), hours, calendar)).toBe(pacific(expected));
   });
 
+  // Independence Day of 2026 is a Saturday and observed on the Friday; that of 2027 a Sunday and observed on the Monday.
+  it.each([
+    ['a Saturday that is a holiday, and the Friday of its observance', '2026-07-04T23:59', '2026-07-02T17:00'],
+    ['a Sunday that is a holiday, and the Monday of its observance', '2027-07-05T23:59', '2027-07-03T17:00'],
+    ['no other day of a weekend', '2026-07-11T23:59', '2026-07-11T17:00'],
+  ])('skips %s, though somebody works on weekends', (_promise, instant, expected) => {
+    const daily = { ...hours, workdays: [1, 2, 3, 4, 5, 6, 7] };
+    const holidays = new Set(['2026-07-03', '2027-07-05']);
+    expect(workBy(pacific(instant), daily, { holidays })).toBe(pacific(expected));
+  });
+
   it('skips a closure of its own', () => {
     const closed = { ...hours, closures: ['2026-11-24'] };
     expect(workBy(pacific('2026-11-24T15:00'), closed, calendar)).toBe(pacific('2026-11-23T17:00'));

@@ -1,4 +1,4 @@
-import { isHoliday, type Calendar } from './calendar';
+import { isHoliday, isHolidayOfWeekend, type Calendar } from './calendar';
 import { atTimeOfDay, dateOfDay, dayOf, weekdayOf, type Day } from './days';
 
 /**
@@ -16,9 +16,13 @@ export type Hours = {
 /** Nobody waits longer for a ship-from to open: one that is closed for that long is closed for good. */
 const MOST_DAYS = 60;
 
-/** Whether somebody is there on a day: a workday, neither a holiday nor a closure. */
+/**
+ * Whether somebody is there on a day: a workday, neither a holiday nor a closure. Of a holiday on a weekend both days count as one:
+ * its own, and the weekday on which it is observed.
+ */
 function isWorked(day: Day, hours: Hours, holidays: Calendar['holidays']): boolean {
   if (!hours.workdays.includes(weekdayOf(day)) || isHoliday(day, holidays)) return false;
+  if (isHolidayOfWeekend(day, holidays)) return false;
   const { closures = [] } = hours;
   return closures.length === 0 || !closures.includes(dateOfDay(day));
 }

@@ -1,6 +1,6 @@
 // Written by scripts/make-holidays.mjs from @18f/us-federal-holidays; not edited by hand.
 
-/** US federal holidays as observed, 2021 to 2040. Closures by executive order stand in closures.ts. */
+/** US federal holidays as observed, 2021 to 2041. Closures by executive order stand in closures.ts. */
 export const US_FEDERAL_HOLIDAYS: readonly string[] = [
   '2021-01-01',
   '2021-01-18',
@@ -222,4 +222,15 @@ export const US_FEDERAL_HOLIDAYS: readonly string[] = [
   '2040-11-12',
   '2040-11-22',
   '2040-12-25',
+  '2041-01-01',
+  '2041-01-21',
+  '2041-02-18',
+  '2041-05-27',
+  '2041-06-19',
+  '2041-07-04',
+  '2041-09-02',
+  '2041-10-14',
+  '2041-11-11',
+  '2041-11-28',
+  '2041-12-25',
 ];

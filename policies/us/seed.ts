@@ -101,7 +101,8 @@ export const seed: PolicySet = {
   since: '2021-01-01T00:00:00-08:00',
   zone: 'America/Los_Angeles',
   warnBeforeMs: [24 * HOUR_MS, 4 * HOUR_MS],
-  holdMs: HOUR_MS,
+  // ON_HOLD, which the guide does not speak of: the buyer may cancel alone, and the order has no address yet.
+  holdMs: { value: HOUR_MS, source: 'TikTok Shop Partner Center, order API overview', readOn: '2026-11-22' },
   // S10: after the form is scanned, up to 48 h may pass before tracking moves.
   stallMs: { value: 48 * HOUR_MS, ...read },
   // S6: the seller sets the expected ship date 3 to 30 business days ahead.

@@ -37,10 +37,23 @@ describe('a rule set', () => {
     const rows = Object.values(set.rules).flat();
     expect(rows.length).toBeGreaterThan(0);
     const sooner = rows.flatMap((row) => row.sooner ?? []);
-    for (const read of [...rows, ...sooner, ...Object.values(set.ranges), set.stallMs]) {
+    const values = [set.stallMs, set.holdMs, set.lostMs ?? [], set.forbiddenCarriers ?? []].flat();
+    for (const read of [...rows, ...sooner, ...Object.values(set.ranges), ...values]) {
       expect(read.source).not.toBe('');
       expect(read.readOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      // What was read before its set began was read of another.
+      expect(read.readOn >= set.since.slice(0, 10)).toBe(true);
     }
+  });
+
+  it('of one day is in force until the next begins, and says since when', () => {
+    const dated = policyNames.flatMap((name) => (name === 'us' ? [] : [policySets[name]?.since ?? '']));
+    expect(dated).toEqual([...dated].sort());
+    dated.slice(1).forEach((since, index) => {
+      const begins = Date.parse(since);
+      expect(policyFor('us', begins)?.since).toBe(since);
+      expect(policyFor('us', begins - 1)?.since).toBe(dated[index]);
+    });
   });
 
   it.each(sets.map((set) => [set.id, set] as const))('%s counts only from rules that stand before', (_id, set) => {
@@ -61,7 +74,11 @@ describe('closures by executive order', () => {
 
   it('are none of the federal holidays', () => {
     expect(US_CLOSURES.map(({ day }) => day)).toEqual(['2024-12-24', '2025-01-09', '2025-12-24', '2025-12-26']);
-    for (const { day } of US_CLOSURES) expect(US_FEDERAL_HOLIDAYS).not.toContain(day);
+    for (const { day, source, readOn } of US_CLOSURES) {
+      expect(US_FEDERAL_HOLIDAYS).not.toContain(day);
+      expect(source).not.toBe('');
+      expect(readOn >= day).toBe(true);
+    }
   });
 
   it.each(sets.map((set) => [set.id, set] as const))('are business days to %s', (_id, set) => {
