@@ -36,6 +36,25 @@ describe('joining', () => {
     expect(counts(world.told[1])).toEqual([1, 0]);
   });
 
+  it('is not done by a parcel that only looks where it is', async () => {
+    expect(await join(world, '1', { isLook: true })).toEqual({ kind: 'left' });
+    expect(world.documents.size).toBe(0);
+    const first = await join(world, '1');
+    expect(await join(world, '1', { isLook: true, at: EVENING })).toEqual(first);
+    // A place was found for it, and its attempt died before it was a member there.
+    world.documents.delete([...world.documents.keys()].find((key) => key.includes('/members/')) ?? '');
+    expect(await join(world, '1', { isLook: true })).toEqual({ kind: 'left' });
+  });
+
+  it('says to who only looks on which form it is by now', async () => {
+    await join(world, '1');
+    await make(world);
+    expect(await join(world, '1', { isLook: true, at: EVENING })).toMatchObject({
+      ...{ kind: 'joined', manifest: MANIFEST },
+      form: expect.any(String) as string,
+    });
+  });
+
   it('after the cut-off is the next date', async () => {
     expect(await join(world, '1', { at: EVENING })).toMatchObject(NEXT);
   });

@@ -1,6 +1,7 @@
 import type { Shop } from '../contracts/shop';
 import type { ManifestKey } from '../domain/manifest/manifest';
 import { mailingDay, mailingDayFrom, type MailingPlace } from '../domain/time/mailing-date';
+import type { JoinAnswer } from '../domain/order/event';
 import { US_FEDERAL_HOLIDAYS } from '../policies/us/holidays';
 import { manifestSummaries } from '../words/manifest';
 import {
@@ -19,6 +20,7 @@ import {
   putMember,
   readEnding,
   readForms,
+  readPlace,
   refOf,
   rememberPlace,
   stayName,
@@ -31,7 +33,10 @@ import type { FormProvider, Ports } from './ports';
 import { ownerOf, rememberedChoice } from './purchase-documents';
 import { shipFromName, shopOf, type About } from './shop-of';
 
-/** `turn` counts the parcel's joinings; `after`: a mailing date whose form was closed without it. */
+/**
+ * `turn` counts the parcel's joinings; `after`: a mailing date whose form was closed without it; `isLook`: it is not to join, and may
+ * have: only say where it is.
+ */
 export type JoinInput = About & {
   package: string;
   turn?: number;
@@ -39,20 +44,8 @@ export type JoinInput = About & {
   trackingNumber: string;
   carrier: string;
   after?: string | undefined;
+  isLook?: true;
 };
-
-/** `form` and `formedAt`: the form that it is on already. `untold`: nobody makes that form yet; join again soon. */
-export type JoinAnswer =
-  | {
-      kind: 'joined';
-      manifest: string;
-      date: string;
-      closesAt: number;
-      form?: string;
-      formedAt?: number;
-      untold?: true;
-    }
-  | { kind: 'noForm' };
 
 const holidays = new Set(US_FEDERAL_HOLIDAYS);
 
@@ -66,6 +59,10 @@ const WARN_BY_HAND_MS = 120 * MINUTE_MS;
 
 /** Orders give an attempt 5 s. */
 const TELL_WITHIN_MS = 3_000;
+
+/** It looked, and had not joined. */
+type NotThere = { kind: 'left' };
+const NOT_THERE: NotThere = { kind: 'left' };
 
 /** One attempt: which parcel, where, and with whom. */
 type Join = {
@@ -81,7 +78,7 @@ type Join = {
  * Puts a parcel on the form of its mailing date and says which that is. Documents decide, and the manifest's workflow is only
  * told: joining again after a crash, a reset or a month finds the same date and says what became of its form.
  */
-export async function joinManifest(ports: Ports, input: JoinInput): Promise<JoinAnswer> {
+export async function joinManifest(ports: Ports, input: JoinInput): Promise<JoinAnswer | NotThere> {
   const { shop } = await shopOf(ports, input);
   const provider = await formsOfParcel(ports, shop, input);
   if (provider?.carriers.includes(input.carrier) !== true) return { kind: 'noForm' };
@@ -97,6 +94,7 @@ export async function joinManifest(ports: Ports, input: JoinInput): Promise<Join
   let after: After | undefined = input.after === undefined ? undefined : { date: input.after };
   for (let places = 0; places < MOST_PLACES; places += 1) {
     const place = await placeFor(join, after);
+    if (place === undefined) return NOT_THERE;
     const answer = await joinAt(join, place);
     if (answer !== undefined) return answer;
     after = place;
@@ -120,8 +118,12 @@ async function formsOfParcel(
 /** Part of the ids of manifests of labels that the platform sold. */
 const platformFormsAccount = ({ id }: Shop): string => `tiktok-${id}`;
 
-/** The first place that is not closed, unless this parcel was given one before: that one stands. */
-async function placeFor({ ports, input, stay, where, mailing }: Join, after: After | undefined): Promise<Place> {
+/** The first place that is not closed, unless this parcel was given one before: that one stands. Who only looks is given none. */
+async function placeFor(
+  { ports, input, stay, where, mailing }: Join,
+  after: After | undefined,
+): Promise<Place | undefined> {
+  if (input.isLook === true) return readPlace(ports, where, { stay, after });
   let place = nextPlace(input.at, mailing, after);
   while (await isClosed(ports, manifestAt(where, place))) place = nextPlace(input.at, mailing, place);
   return rememberPlace(ports, where, { stay, after, place });
@@ -138,7 +140,7 @@ function nextPlace(at: number, mailing: MailingPlace, after: After | undefined):
 }
 
 /** Joins one place's form, or finds itself on it; undefined where that form goes without it. */
-async function joinAt(join: Join, place: Place): Promise<JoinAnswer | undefined> {
+async function joinAt(join: Join, place: Place): Promise<JoinAnswer | NotThere | undefined> {
   const { ports, input, stay, where } = join;
   const key = manifestAt(where, place);
   const answer = {
@@ -150,6 +152,7 @@ async function joinAt(join: Join, place: Place): Promise<JoinAnswer | undefined>
   const early = await standing(ports, key, input);
   if (early !== 'open') return early && { ...answer, ...early };
   if (await isWithout(ports, key, stay)) return undefined;
+  if (input.isLook === true && !(await isMember(ports, key, stay))) return NOT_THERE;
   const { shipmentId, trackingNumber, at } = input;
   await putMember(ports, key, { stay, member: { ...refOf(stay), shipmentId, trackingNumber, joinedAt: at } });
   const heard = await tellInTime(() => tell(join, key, place));

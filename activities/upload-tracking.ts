@@ -1,7 +1,8 @@
-import type { Answer } from '../domain/order/event';
+import type { Answer, JoinAnswer } from '../domain/order/event';
 import { trackingOf } from '../domain/order/facts';
 import { allowsWriting } from '../domain/order/gate';
 import { activityWords } from '../words/activities';
+import { joinManifest, type JoinInput } from './join-manifest';
 import { sorted } from './outcome';
 import type { Platform, Ports } from './ports';
 import { readOrder, writableShop, type About } from './shop-of';
@@ -14,10 +15,34 @@ type Input = About & {
   isSplit?: true;
   /** Carriers whose numbers the order's rule set takes only where the platform sold the label. */
   avoid?: string[];
+  /** The parcel joins the day's form in the same step. */
+  join?: Pick<JoinInput, 'package' | 'turn' | 'after' | 'shipmentId'>;
 };
 
-/** Tells the platform under which number the parcel goes. The platform takes a correction once only: read back first. */
+/**
+ * Tells the platform under which number the parcel goes, and puts it on the day's form where that is wished. Joining may be done
+ * twice, so an attempt that died between the two is simply made again.
+ */
 export async function uploadTracking(ports: Ports, input: Input): Promise<Answer> {
+  const answer = await upload(ports, input);
+  return answer.kind === 'uploaded' ? { ...answer, ...(await joining(ports, input)) } : answer;
+}
+
+/** A form that cannot be joined now does not keep the number from being known: the order joins by itself then, and says why it cannot. */
+async function joining(ports: Ports, { join, ...input }: Input): Promise<{ form?: JoinAnswer }> {
+  if (join === undefined) return {};
+  try {
+    const { shopId, orderId, at, shipFrom, trackingNumber, carrier } = input;
+    const about = { shopId, orderId, at, ...(shipFrom === undefined ? {} : { shipFrom }) };
+    const answer = await joinManifest(ports, { ...about, ...join, trackingNumber, carrier });
+    return answer.kind === 'left' ? {} : { form: answer };
+  } catch {
+    return {};
+  }
+}
+
+/** The platform takes a correction once only: read back first. */
+async function upload(ports: Ports, input: Input): Promise<Answer> {
   return sorted(async () => {
     const { orderId, itemIds, trackingNumber, carrier, isSplit } = input;
     const { platform, assertWriting } = await writableShop(ports, input);

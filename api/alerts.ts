@@ -9,6 +9,7 @@ import type {
 } from '../workflows/messages-alerts';
 import type { ApiDeps } from './deps';
 import { linksOf } from './links';
+import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** An alert as lists show it. `order` and `temporal` are null where it is about no single order. */
@@ -50,7 +51,7 @@ export async function acknowledge(
 ): Promise<AcknowledgeVerdict | undefined> {
   try {
     const desk = client.workflow.getHandle(alertDeskWorkflowId(shopId));
-    return await desk.executeUpdate(acknowledgeAlert, { args: [input], updateId });
+    return await sendUpdate<AcknowledgeVerdict>(desk, { update: acknowledgeAlert, updateId, input });
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw workerProblem(error);

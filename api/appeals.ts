@@ -28,6 +28,7 @@ import {
 import type { ApiDeps } from './deps';
 import { linksOf } from './links';
 import { Problem } from './problem';
+import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** One case, by name. */
@@ -185,7 +186,7 @@ export async function orderOfAppeal({ client }: ApiDeps, command: AppealCommand)
   try {
     const { update, updateId, input } = command;
     // All updates answer alike; which input belongs to which is for the route to say.
-    return await handle.executeUpdate<AppealVerdict, [unknown]>(update.name, { args: [input], updateId });
+    return await sendUpdate<AppealVerdict>(handle, { update, updateId, input });
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, command);
     if (error instanceof WorkflowNotFoundError) throw await absenceOf(handle, command);

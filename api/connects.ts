@@ -17,6 +17,7 @@ import {
 } from '../workflows/messages-connect';
 import type { ApiDeps } from './deps';
 import { Problem } from './problem';
+import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** Nobody guesses it: it says that whoever comes back from the platform was sent there by us. */
@@ -84,7 +85,7 @@ export async function chooseOf(
   if (!isConnectState(state)) throw unknown();
   try {
     const handle = client.workflow.getHandle(connectWorkflowId(state));
-    return await handle.executeUpdate(chooseShops, { args: [input], updateId });
+    return await sendUpdate<ChooseVerdict>(handle, { update: chooseShops, updateId, input });
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('refused', connectDetails.unknown);
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;

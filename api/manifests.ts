@@ -17,6 +17,7 @@ import {
 } from '../workflows/messages-manifest';
 import type { ApiDeps } from './deps';
 import { Problem } from './problem';
+import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** One manifest, by its shop and its workflow's id. */
@@ -125,7 +126,7 @@ export async function orderOfManifest({ client }: ApiDeps, command: ManifestComm
   const handle = client.workflow.getHandle(manifest);
   await assertOf(handle, command);
   try {
-    return await handle.executeUpdate<ManifestVerdict, [object]>(update.name, { args: [input], updateId });
+    return await sendUpdate<ManifestVerdict>(handle, { update, updateId, input });
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, manifest);
     // It is there, so it is over: Temporal says "not found" of that, too.

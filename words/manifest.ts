@@ -145,7 +145,8 @@ export const manifestPage = {
   nothingToDo: 'Nothing to do.',
   story: '**What happened** (UTC)',
   closed: (by: string | undefined): string => (by === undefined ? 'Closed at the cut-off.' : `Closed by ${by}.`),
-  formed: (number: string, members: number): string => `Form ${number} made for ${members} parcels.`,
+  formed: (number: string, members: number): string =>
+    `Form ${number} made for ${members} ${members === 1 ? 'parcel' : 'parcels'}.`,
   scanned: (proofs: readonly string[], name?: string): string => {
     const form = name === undefined ? 'The form' : `Form ${name}`;
     return proofs.length === 0

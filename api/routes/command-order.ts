@@ -15,6 +15,7 @@ import { bodyHashOf, callerOf, requestIdOf } from '../caller';
 import type { ApiDeps } from '../deps';
 import { atDoor, orderIdOfPath, readBody, shopOfPath } from '../door';
 import { Problem } from '../problem';
+import { sendUpdate } from '../send-update';
 import { workerProblem } from '../temporal-failures';
 import type { OneOrder, OrderCommands } from './bulk-orders';
 
@@ -153,7 +154,7 @@ async function orderOne(deps: ApiDeps, one: OneOrder, { path, said }: Said): Pro
 async function follow(handle: WorkflowHandle, command: Command): Promise<Verdict> {
   const { updateId, input, verb } = command;
   try {
-    return await handle.executeUpdate(personsUpdates[verb], { args: [input], updateId });
+    return await sendUpdate<Verdict>(handle, { update: personsUpdates[verb], updateId, input });
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, command);
     if (error instanceof WorkflowNotFoundError) throw await absenceOf(handle, command);

@@ -19,6 +19,7 @@ import {
 } from '../../workflows/messages-pickup';
 import type { ApiDeps } from '../deps';
 import { Problem } from '../problem';
+import { sendUpdate } from '../send-update';
 import { workerProblem } from '../temporal-failures';
 
 /** A pickup as lists show it: what was confirmed. */
@@ -65,7 +66,7 @@ export async function orderOfPickup(deps: ApiDeps, command: PickupCommand): Prom
   try {
     await begin(deps, about);
     const handle = deps.client.workflow.getHandle(pickupWorkflowId(about));
-    return await handle.executeUpdate<PickupVerdict, [object]>(update.name, { args: [input], updateId });
+    return await sendUpdate<PickupVerdict>(handle, { update, updateId, input });
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) throw over();
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;

@@ -130,5 +130,6 @@ function askManifest(state: OrderState, key: string): void {
   const manifest = state.packages[key]?.manifest;
   if (manifest === undefined) return;
   manifest.status = 'none';
+  if (state.edition >= 6) manifest.isUnsure = true;
   delete manifest.askAt;
 }

@@ -3,6 +3,7 @@ import type { Answer, OrderEvent } from './event';
 import { noteMembers } from './group';
 import { foldNeighbourAnswer, isOfNeighbours } from './neighbour-answers';
 import { foldCancelAnswer } from './after-sale';
+import { foldJoinAnswer } from './manifest';
 import { isTerminal } from './phase';
 import { foldLoaded, timesWith } from './platform';
 import { followPlatformTimes } from './platform-times';
@@ -260,6 +261,8 @@ function foldUpload(parcel: Package, number: string, { state, answer, at }: Answ
     parcel.upload = { status: 'done', at: answer.at ?? at, number };
     remember(state, { at: answer.at ?? at, what: 'trackingUploaded', about: number });
     if (answer.hasWarning === true) raise(state, { kind: 'uploadWarning', at, about: state.orderId });
+    // A joining of an earlier turn says nothing of this one.
+    if (answer.form !== undefined && parcel.manifest.status === 'none') foldJoinAnswer(parcel, answer.form, at);
   }
 }
 

@@ -32,6 +32,8 @@ export type Command =
       trackingNumber: string;
       carrier: string;
       isSplit?: true;
+      /** It joins the day's form in the same step, as this member. */
+      join?: { turn: number; shipmentId: string; after?: string };
     }
   | {
       kind: 'correctTracking';
@@ -42,7 +44,16 @@ export type Command =
       isSplit?: true;
     }
   | { kind: 'answerCancel'; requestId: string; decision: 'approve' | 'reject' }
-  | { kind: 'joinManifest'; package: string; attempt: number; turn: number; parcel: FormParcel; after?: string }
+  /** `isLook`: it is not to join, and may have: it only asks where it is. */
+  | {
+      kind: 'joinManifest';
+      package: string;
+      attempt: number;
+      turn: number;
+      parcel: FormParcel;
+      after?: string;
+      isLook?: true;
+    }
   | { kind: 'leaveManifest'; package: string; attempt: number; turn: number; manifest: string }
   /** `form`: the case is that of all parcels which stalled on this form. */
   | { kind: 'tellAppeal'; package: string; number: number; news: AppealNews[]; form?: FormOfCase }
@@ -56,7 +67,7 @@ export type Command =
 export type GroupWord = { trackingNumber: string; carrier: string } | 'alone';
 
 /** What a manifest keeps of a parcel. */
-type FormParcel = { shipmentId: string; trackingNumber: string; carrier: string };
+export type FormParcel = { shipmentId: string; trackingNumber: string; carrier: string };
 
 /** One command of a kind per package and attempt is under way at a time; its id says which. */
 export const commandId = (command: Command): string =>

@@ -4,7 +4,7 @@ import { commandId, type Command } from './command';
 import type { ParcelScope } from './gate';
 import { hasReached } from './milestones';
 import { isOfNeighbours } from './neighbour-answers';
-import { isOnOpenForm, isOnOpenList, wantedOfNeighbours } from './neighbours';
+import { isOnOpenForm, isOnOpenList, joinOf, wantedOfNeighbours } from './neighbours';
 import { trackingOf } from './facts';
 import { isTerminal } from './phase';
 import { isMoneyUnknown, isUnrefunded } from './possession';
@@ -89,7 +89,7 @@ const isGivenUp = ({ phase, facts }: OrderState): boolean =>
   phase === 'cancelled' || phase === 'returned' || phase === 'lost' || (phase === 'closed' && facts?.refunded === true);
 
 /** On the list of a form that is not made yet: it leaves that first. */
-const isOnItsList = ({ manifest }: Package): boolean => manifest.status === 'joined';
+const isOnItsList = ({ manifest }: Package): boolean => manifest.status === 'joined' || manifest.isUnsure === true;
 
 /**
  * Money that is or may be spent is asked back, unless the parcel was given to the carrier. A purchase that is still being made is
@@ -152,7 +152,7 @@ function wantedForUpload(state: OrderState, key: string, parcel: Package): Comma
   if (!isWritable(state, scope) || isReading(state)) return [];
   const isSplit = scope.itemIds === undefined ? {} : { isSplit: true as const };
   const shipment = { package: key, itemIds, trackingNumber, carrier, ...isSplit };
-  if (upload.status === 'none') return [{ kind: 'uploadTracking', ...shipment }];
+  if (upload.status === 'none') return [{ kind: 'uploadTracking', ...shipment, ...joinOf(state, parcel) }];
   return isOutdated(parcel) ? [{ kind: 'correctTracking', ...shipment }] : [];
 }
 
@@ -238,8 +238,8 @@ function outcomeOf(state: OrderState): Outcome {
 }
 
 /**
- * Neighbours are told one after the other. Two local activities at once come back in one activation when they are replayed and
- * in two when they are not: the loop would decide once here and twice there, and the history would not fit.
+ * Neighbours are told one after the other, so that they hear things in the order in which they became so. (Up to edition 5 this was
+ * needed besides: two local activities at once come back in one activation when they are replayed and in two when they are not.)
  */
 function oneBeside(state: OrderState, wanted: Command[]): Command[] {
   const isBusy = Object.values(state.outstanding).some(isOfNeighbours);

@@ -70,6 +70,21 @@ export type PersonsOrder = {
   handoverAt?: number;
 };
 
+/** What came of joining the day's form. */
+export type JoinAnswer =
+  /** `form`, `formedAt`: the form that it is on already. `untold`: it is on the list, and nobody could be told so. */
+  | {
+      kind: 'joined';
+      manifest: string;
+      date: string;
+      closesAt: number;
+      form?: string;
+      formedAt?: number;
+      untold?: true;
+    }
+  /** Its carrier has no such form. */
+  | { kind: 'noForm' };
+
 /** What came back from a command. */
 export type Answer =
   /**
@@ -112,26 +127,16 @@ export type Answer =
     }
   | { kind: 'voided' }
   | { kind: 'nothingToVoid' }
-  /** `at`: the platform's own time, where the number was found there already. */
-  | { kind: 'uploaded'; at?: number; hasWarning?: boolean }
+  /** `at`: the platform's own time, where the number was found there already. `form`: what came of joining in the same step. */
+  | { kind: 'uploaded'; at?: number; hasWarning?: boolean; form?: JoinAnswer }
   | { kind: 'cancelled' }
   /** The buyer's request is answered. */
   | { kind: 'answered' }
   | { kind: 'saved' }
   /** Worked out anew because what the rules depend on has changed. */
   | { kind: 'planned'; plan: Plan }
-  /** `untold`: it is on the list, and nobody could be told so. */
-  | {
-      kind: 'joined';
-      manifest: string;
-      date: string;
-      closesAt: number;
-      form?: string;
-      formedAt?: number;
-      untold?: true;
-    }
-  /** Its carrier has no such form. */
-  | { kind: 'noForm' }
+  | JoinAnswer
+  /** It is on no list. */
   | { kind: 'left' }
   /** Too late: the form is being made with it, or is made. */
   | { kind: 'stays' }

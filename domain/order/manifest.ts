@@ -11,8 +11,17 @@ const ASK_AGAIN_MS = 6 * HOUR_MS;
 /** Nobody makes a form for a parcel of which no manifest knows. */
 const TELL_SOON_MS = HOUR_MS / 4;
 
-/** Takes in which form a parcel will be on, or is on already. */
-export function foldJoined({ manifest }: Package, answer: Extract<Answer, { kind: 'joined' }>, at: number): void {
+/** Takes in what came of joining, or of asking whether it had joined. */
+export function foldJoinAnswer(parcel: Package, answer: Answer, at: number): void {
+  if (answer.kind === 'joined') foldJoined(parcel, answer, at);
+  if (answer.kind === 'noForm') parcel.manifest.status = 'noForm';
+  if (JOIN_ANSWERS.includes(answer.kind)) delete parcel.manifest.isUnsure;
+}
+
+const JOIN_ANSWERS: readonly Answer['kind'][] = ['joined', 'noForm', 'left'];
+
+/** Which form a parcel will be on, or is on already. */
+function foldJoined({ manifest }: Package, answer: Extract<Answer, { kind: 'joined' }>, at: number): void {
   const { manifest: id, date, closesAt, form } = answer;
   Object.assign(manifest, { status: form === undefined ? 'joined' : 'formed', id, date });
   delete manifest.after;

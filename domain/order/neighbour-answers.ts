@@ -2,7 +2,7 @@ import type { Command } from './command';
 import { noteTold } from './desk';
 import type { Answer } from './event';
 import { foldAskedOwner, noteGroupTold } from './group';
-import { foldJoined, foldLeft } from './manifest';
+import { foldJoinAnswer, foldLeft } from './manifest';
 import { replacePlan } from './replan';
 import type { OrderState, Package } from './state';
 
@@ -26,7 +26,7 @@ export const isOfNeighbours = (command: Command): command is NeighbourCommand =>
 
 const EXPECTED: Record<Kind, readonly Answer['kind'][]> = {
   planOrder: ['planned'],
-  joinManifest: ['joined', 'noForm'],
+  joinManifest: ['joined', 'noForm', 'left'],
   leaveManifest: ['left', 'stays'],
   tellAppeal: ['told'],
   tellGroup: ['told'],
@@ -54,9 +54,7 @@ function foldOfParcel(
   if (parcel === undefined) return;
   switch (command.kind) {
     case 'joinManifest':
-      if (answer.kind === 'joined') foldJoined(parcel, answer, at);
-      if (answer.kind === 'noForm') parcel.manifest.status = 'noForm';
-      return;
+      return foldJoinAnswer(parcel, answer, at);
     case 'leaveManifest':
       return foldLeft(parcel, answer.kind === 'stays');
     case 'askOwner':

@@ -2,7 +2,7 @@ import { caseNews, formOfCase } from './appeal';
 import { deskNews } from './desk';
 import { wantedOfMember, wantedOfOwner } from './group';
 import { isMoving } from './possession';
-import type { Command } from './command';
+import type { Command, FormParcel } from './command';
 import { isStopped } from './standing';
 import { isTerminal } from './phase';
 import type { OrderState, Package } from './state';
@@ -24,39 +24,70 @@ export function wantedOfNeighbours(state: OrderState): Command[] {
 
 function wantedOfManifest(state: OrderState, key: string, parcel: Package): Command[] {
   const { label, manifest } = parcel;
-  const belongs = isForForm(state, parcel);
   const about = { package: key, attempt: label.attempt, turn: manifest.turn };
   if (manifest.status === 'joined' && manifest.id !== undefined && mustLeave(state, parcel)) {
     return [{ kind: 'leaveManifest', ...about, manifest: manifest.id }];
   }
-  if (manifest.status !== 'none' || !belongs || label.handle === undefined) return [];
-  const { handle, trackingNumber, carrier } = label;
-  if (trackingNumber === undefined || carrier === undefined) return [];
-  const { after } = manifest;
-  return [
-    {
-      kind: 'joinManifest',
-      ...about,
-      parcel: { shipmentId: handle.shipmentId, trackingNumber, carrier },
-      ...(after === undefined ? {} : { after }),
-    },
-  ];
+  const parcelOfForm = memberOf(label);
+  if (manifest.status !== 'none' || parcelOfForm === undefined || isJoiningByUpload(state, key)) return [];
+  return wantedJoin(state, parcel, {
+    ...{ kind: 'joinManifest', ...about, parcel: parcelOfForm },
+    ...(manifest.after === undefined ? {} : { after: manifest.after }),
+  });
 }
 
-/** Packed, told to the platform and not with the carrier yet: it leaves with the next form. */
+/** Where it is not to be on a form, and may be, it looks, so that it can leave. */
+function wantedJoin(state: OrderState, parcel: Package, join: Extract<Command, { kind: 'joinManifest' }>): Command[] {
+  if (isKnownThere(state, parcel) && isForForm(state, parcel)) return [join];
+  return parcel.manifest.isUnsure === true ? [{ ...join, isLook: true }] : [];
+}
+
+function memberOf({ handle, trackingNumber, carrier }: Package['label']): FormParcel | undefined {
+  if (handle === undefined || trackingNumber === undefined || carrier === undefined) return undefined;
+  return { shipmentId: handle.shipmentId, trackingNumber, carrier };
+}
+
+const isJoiningByUpload = ({ outstanding }: OrderState, key: string): boolean =>
+  Object.values(outstanding).some(
+    (command) => command.kind === 'uploadTracking' && command.package === key && command.join !== undefined,
+  );
+
+/**
+ * How a parcel joins the day's form with the upload of its number, where it is to be on one: a step and a turn fewer than one after
+ * the other. What does not come of it is done by itself.
+ */
+export function joinOf(
+  state: OrderState,
+  parcel: Package,
+): { join?: { turn: number; shipmentId: string; after?: string } } {
+  const { label, manifest } = parcel;
+  const isToJoin = state.edition >= 6 && manifest.status === 'none' && state.tellAgain.joinManifest === undefined;
+  if (!isToJoin || label.handle === undefined || !isForForm(state, parcel)) return {};
+  const { turn, after } = manifest;
+  return { join: { turn, shipmentId: label.handle.shipmentId, ...(after === undefined ? {} : { after }) } };
+}
+
+/** From the moment that a joining begins until it is known what came of it, the parcel may be on a list. */
+export function noteJoining(state: OrderState, command: Command): void {
+  const joins = command.kind === 'joinManifest' || (command.kind === 'uploadTracking' && command.join !== undefined);
+  if (!joins || state.edition < 6) return;
+  const parcel = state.packages[command.package];
+  if (parcel !== undefined) parcel.manifest.isUnsure = true;
+}
+
+/** Packed and not with the carrier yet: once the platform knows its number it leaves with the next form. */
 const isForForm = (state: OrderState, parcel: Package): boolean =>
-  isReadyToGo(state, parcel) &&
+  isReadyToGo(parcel) &&
   // Our own upload is enough: the platform's notice of it may be lost.
   !isMoving(state, parcel) &&
   !isStopped(state);
 
-const isReadyToGo = ({ edition }: OrderState, { label, upload, packedAt, handedOverAt }: Package): boolean =>
-  label.status === 'bought' &&
-  label.replace === undefined &&
-  // The number of a label that the platform sold is there already; a person makes its form.
-  (label.handle?.from === 'platform' ? edition >= 5 : isUploaded(label, upload)) &&
-  packedAt !== undefined &&
-  handedOverAt === undefined;
+const isReadyToGo = ({ label, packedAt, handedOverAt }: Package): boolean =>
+  label.status === 'bought' && label.replace === undefined && packedAt !== undefined && handedOverAt === undefined;
+
+/** The number of a label that the platform sold is there already; a person makes its form. */
+const isKnownThere = ({ edition }: OrderState, { label, upload }: Package): boolean =>
+  label.handle?.from === 'platform' ? edition >= 5 : isUploaded(label, upload);
 
 /** The platform knows this label's number, and not that of one before it. */
 const isUploaded = ({ trackingNumber }: Package['label'], { status, number }: Package['upload']): boolean =>
@@ -83,7 +114,7 @@ function wantedOfDesk(state: OrderState): Command[] {
 
 /** On the list of a form, or wanted to leave it when it was being asked for: what came of the form is not known yet. */
 export const isOnOpenList = ({ edition }: OrderState, { manifest }: Package): boolean =>
-  edition >= 5 && (manifest.status === 'joined' || manifest.status === 'stays');
+  edition >= 5 && (manifest.status === 'joined' || manifest.status === 'stays' || manifest.isUnsure === true);
 
 /** Whether an order that is over leaves a parcel on a form that is not made yet. */
 export const isOnOpenForm = (state: OrderState): boolean =>

@@ -1,5 +1,5 @@
 /** An order played by hand, for the tests of the step. */
-import type { Answer, OrderEvent, OrderNotice, PersonsOrder, PersonsVerb } from './event';
+import type { Answer, JoinAnswer, OrderEvent, OrderNotice, PersonsOrder, PersonsVerb } from './event';
 import type { Deadline, DeadlineName, Milestone, OrderFacts, Plan, PlatformStatus } from './facts';
 import { newOrder, type OrderState } from './state';
 import { step, type Step } from './step';
@@ -129,7 +129,7 @@ export const uploaded = (): Played => sent().answered('joinManifest:1:1:1', { ki
 /** The manifest of the day on which the played orders are packed. */
 export const MANIFEST = 'manifest:a:main:2026-11-16';
 
-export const joined = (more: Partial<Extract<Answer, { kind: 'joined' }>> = {}): Answer => ({
+export const joined = (more: Partial<Extract<JoinAnswer, { kind: 'joined' }>> = {}): JoinAnswer => ({
   kind: 'joined',
   manifest: MANIFEST,
   date: '2026-11-16',

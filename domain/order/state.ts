@@ -177,6 +177,8 @@ type Manifest = {
   form?: string;
   /** A mailing date whose form was closed without it. */
   after?: string;
+  /** A joining was begun whose answer is not known: it may be on a list. */
+  isUnsure?: true;
   /** When the manifest is asked again if it says nothing. */
   askAt?: number;
   scannedAt?: number;
@@ -203,8 +205,8 @@ export type Handover = { method?: HandoverMethod; at?: number };
  * cancels what was given away. 4: its tracking ends the same in whatever order the scans are told. 5: the platform's own labels
  * go on a form, parcels that stalled on one form have one case, and what is lost or not collected has one too.
  */
-export type Edition = 1 | 2 | 3 | 4 | 5;
-export const NEWEST_EDITION: Edition = 5;
+export type Edition = 1 | 2 | 3 | 4 | 5 | 6;
+export const NEWEST_EDITION: Edition = 6;
 
 /** `number`: the one that was uploaded. `isUncorrected`: the platform does not take another in its place. */
 type Upload = {

@@ -175,7 +175,8 @@ function metWord(state: OrderState, deadline: Deadline): string {
 }
 
 /** What the platform names is what is due; ours stands beside it. */
-const whenOf = ({ local, at, platformAt }: Deadline): string =>
+/** When a deadline is due, for people: the platform's instant first where it names one of its own. */
+export const whenOf = ({ local, at, platformAt }: Deadline): string =>
   platformAt === undefined || platformAt === at ? local : pageWords.both(iso(platformAt), local);
 
 /** The order as a page of Markdown: what to do first, then its deadlines, then its story. */

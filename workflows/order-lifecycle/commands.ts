@@ -4,6 +4,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   type ActivityOptions,
@@ -53,10 +54,20 @@ const OPTIONS: Record<OutsideCommand['kind'], ActivityOptions> = {
 };
 
 /**
- * What is told to the workflows beside this one takes milliseconds and may be told twice: it is done within the workflow task,
- * without events of its own. The order tells again by its agenda where three attempts were not enough.
+ * What is told to the workflows beside this one takes milliseconds and may be told twice. The order tells again by its agenda where
+ * three attempts were not enough.
  */
-const beside = proxyLocalActivities<Activities>({
+const TELLINGS: ActivityOptions = {
+  startToCloseTimeout: '10 s',
+  retry: { maximumAttempts: 3, initialInterval: '200 ms' },
+};
+
+/**
+ * For histories of before only. A local activity keeps its workflow task open, and a query that reaches the worker meanwhile takes
+ * the task's place in the SDK (1.24.0, `buffer_wft_if_outstanding_work`): the task is lost and the history does not replay.
+ * Decision 15.
+ */
+const localTellings = proxyLocalActivities<Activities>({
   startToCloseTimeout: '5 s',
   scheduleToCloseTimeout: '20 s',
   retry: { maximumAttempts: 3, initialInterval: '200 ms' },
@@ -94,15 +105,28 @@ function carryOut(state: OrderState, command: Command): Promise<Answer> {
   return isOfNeighbours(command) ? tellBeside(state, command) : actOutside(state, command);
 }
 
+/** It can go when no order of before edition 6 is open, and their histories are kept no longer. */
+const TELLS_BY_ACTIVITY = 'tells-by-activity';
+
+const tellingsOf = (
+  { edition }: OrderState,
+  command: NeighbourCommand,
+): ReturnType<typeof proxyActivities<Activities>> =>
+  edition >= 6 || patched(TELLS_BY_ACTIVITY)
+    ? proxyActivities<Activities>({ ...TELLINGS, summary: summaries[command.kind] })
+    : localTellings;
+
 function tellBeside(state: OrderState, command: NeighbourCommand): Promise<Answer> {
+  const beside = tellingsOf(state, command);
   const about = aboutOf(state);
   const { shopId } = about;
   switch (command.kind) {
     case 'planOrder':
       return beside.planAgain({ ...about, basis: command.basis, ...pinnedPlan(state) });
     case 'joinManifest': {
-      const { package: parcel, turn, after } = command;
-      return beside.joinManifest({ ...about, ...command.parcel, package: parcel, turn, after });
+      const { package: parcel, turn, after, isLook } = command;
+      const look = isLook === undefined ? {} : { isLook };
+      return beside.joinManifest({ ...about, ...command.parcel, package: parcel, turn, after, ...look });
     }
     case 'leaveManifest': {
       const { package: parcel, turn, manifest } = command;
@@ -155,7 +179,7 @@ const CARRYING: Carrying = {
   voidLabel: ({ activities, about }, { package: parcel, attempt, shipmentId }) =>
     activities.voidLabel({ ...about, package: parcel, attempt, shipmentId }),
   uploadTracking: ({ activities, about, state }, command) =>
-    activities.uploadTracking({ ...about, ...shipmentOf(state, command) }),
+    activities.uploadTracking({ ...about, ...shipmentOf(state, command), ...joinOf(command) }),
   correctTracking: ({ activities, about, state }, command) =>
     activities.correctTracking({ ...about, ...shipmentOf(state, command) }),
   answerCancel: ({ activities, about }, { requestId, decision }) =>
@@ -184,6 +208,10 @@ function deliverByOf({ plan }: OrderState): { deliverBy?: number } {
 }
 
 const avoidedBy = ({ plan }: OrderState): string[] | undefined => plan?.forbiddenCarriers;
+
+function joinOf({ package: parcel, join }: Extract<Command, { kind: 'uploadTracking' }>) {
+  return join === undefined ? {} : { join: { package: parcel, ...join } };
+}
 
 function shipmentOf(state: OrderState, command: Extract<Command, { kind: 'uploadTracking' | 'correctTracking' }>) {
   const { itemIds, trackingNumber, carrier, isSplit } = command;

@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { nextWake, type Wake } from '../../domain/order/agenda';
 import type { OrderState } from '../../domain/order/state';
+import { whenOf } from '../../domain/order/view';
 import { summaries } from '../../words/order';
 import { tell, type Order } from './order';
 
@@ -27,8 +28,8 @@ export function armTimer(order: Order): void {
 function summaryOf(state: OrderState, wake: Wake): string {
   if (wake.kind === 'stall') return summaries.stall(state.packages[wake.package]?.label.trackingNumber ?? '');
   if (!('deadline' in wake)) return summaries[wake.kind];
-  const { local = '', rule = '' } = state.plan?.deadlines.find(({ name }) => name === wake.deadline) ?? {};
-  return wake.kind === 'warning'
-    ? summaries.warning(wake.deadline, local, rule)
-    : summaries.deadline(wake.deadline, local, rule);
+  const deadline = state.plan?.deadlines.find(({ name }) => name === wake.deadline);
+  if (deadline === undefined) return wake.deadline;
+  const say = wake.kind === 'warning' ? summaries.warning : summaries.deadline;
+  return say(deadline.name, whenOf(deadline), deadline.rule);
 }
