@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { PlainFailure } from '../engine/plain-failure';
 import { stories } from '../stories/index';
-import { runStory } from '../stories/run';
+import { playStory } from '../stories/run';
 import type { StoryReport } from '../stories/run';
 import { cliFailures, helpWords } from '../words/cli';
 import { isProductReady } from './api';
 import { reasonOf, silenceOf } from './failure';
 import type { Io } from './io';
 import { withOwnProduct } from './own-product';
+import { watchStory } from './story-progress';
+import type { Watch } from './story-progress';
 import { storyReportLines } from './story-report';
 import { readSurroundings } from './surroundings';
 import type { Surroundings } from './surroundings';
@@ -45,11 +47,18 @@ function requireStory(name: string): void {
 function playOn({ temporal, ...stage }: Surroundings, name: string, io: Io): Promise<StoryReport> {
   const say = (line: string): void => io.err(line);
   return withTemporal(temporal, async (client) => {
+    let watch: Watch | undefined;
+    const watchFrom = ({ shopId }: { shopId: string }): Promise<void> => {
+      watch = watchStory({ apiUrl: stage.apiUrl, shopId, say });
+      return Promise.resolve();
+    };
     try {
-      return await runStory(name, { ...stage, client, say });
+      return (await playStory(name, { ...stage, client, say }, watchFrom)).report;
     } catch (error) {
       if (error instanceof PlainFailure || silenceOf(error) !== undefined) throw error;
       throw new PlainFailure(cliFailures.storyBroke(name, reasonOf(error)), { cause: error });
+    } finally {
+      await watch?.end();
     }
   });
 }

@@ -64,12 +64,6 @@ export async function playStory(
   return { stage, orders, report: await reportOf(story, stage, orders) };
 }
 
-/** The same, for those who want to know only what became of it. */
-export async function runStory(name: string, connection: StageConnection): Promise<StoryReport> {
-  const { report } = await playStory(name, connection);
-  return report;
-}
-
 /** Of an order that has not come to an end. */
 const STAYS_OPEN = 'open';
 

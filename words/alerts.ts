@@ -32,6 +32,8 @@ const DEADLINES: Record<string, (order: string, by: string) => string> = {
     `The platform cancels and refunds order ${order} if it is not delivered by ${by}; ask the carrier where the parcel is.`,
   deliverBy: (order, by) =>
     `Order ${order} should be delivered by ${by}; ask the carrier where the parcel is, and tell the buyer if it will be late.`,
+  answerCancelBy: (order, by) =>
+    `The buyer asks to cancel order ${order}, and the platform decides by itself if nobody has answered by ${by}; accept or decline it.`,
 };
 
 /** What happened, and what a person has to do. */
@@ -58,6 +60,22 @@ const TASKS: Record<string, string> = {
   cancelRequested: 'the buyer asks to cancel; answer before packing',
   carrierException: 'the carrier reports a problem with the parcel; ask it what happened',
   commandFailed: 'a step failed and will not be repeated by itself; look at it in the Temporal UI',
+  cancelAnswerRefused:
+    'the platform did not take the answer to the buyer’s cancellation; answer it in Seller Center before its deadline',
+  awaitsApproval: 'it waits for a word; approve it, and its label is bought and its number uploaded',
+  waitsForParcel:
+    'it is to go in the parcel of another order, which says nothing, and a deadline is near; see to that order, or release this one to send it alone',
+  afterSaleOpen:
+    'the buyer asks for a return or a refund; answer that in Seller Center, until then nothing is bought for it',
+  addressChangedTooLate:
+    'the buyer’s address changed after the parcel was handed over; ask the carrier to redirect it, or tell the buyer',
+  reprintLabel: 'its label was replaced after the parcel was packed; print the new one and put it over the old',
+  correctByHand:
+    'the platform does not take the new tracking number; correct it in Seller Center, or tell the platform’s support',
+  returnedToSender: 'its parcel comes back; take it in and look what the buyer is owed',
+  refundedOnTheWay: 'it was refunded in full while its parcel was on the way; ask the carrier to bring it back',
+  voidedOnTheWay:
+    'its label was given back for a new address while the carrier already had the parcel; ask the carrier whether it still goes',
   unknownPolicy: 'the shop names a rule set that is not known; correct it',
   appealLost: 'its appeal was lost; read why, and appeal again with better evidence before the window ends',
   appealFileByHand:

@@ -212,7 +212,6 @@ export const cliWords = {
   removing: 'Stopping and removing it.',
   kept: (folder: string): string => `Kept because of SHIPCLOCK_DEBUG=1: ${folder}`,
   storyEnded: (story: string, outcome: string, shopId: string): string => `${story}: ${outcome} (shop ${shopId})`,
-  appeal: (appeal: string): string => `Appeal: ${appeal}`,
   shipsOn: (order: string, day: string): string => `Order ${order} should leave on ${day}.`,
   storyAlerts: 'Alerts (UTC)',
   phases: 'Phases (UTC)',

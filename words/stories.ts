@@ -56,3 +56,21 @@ export const storyWords = {
   noManifest: (order: string): string => `Order ${order} is on no manifest.`,
   notFiled: (order: string): string => `No appeal was filed for order ${order}.`,
 };
+
+const HOUR_MS = 3_600_000;
+
+/** Which warning of a deadline it was. */
+function tierOf(tierMs: number | null): string {
+  if (tierMs === null) return '';
+  return tierMs === 0 ? 'passed' : `${Math.round(tierMs / HOUR_MS)} h before`;
+}
+
+/** What `shipclock story run` says while a story is played, and at its end. */
+export const storyReportWords = {
+  happened: (at: string, sentence: string): string => `  ${at}  ${sentence}`,
+  tier: tierOf,
+  orders: (count: number): string => `${count} orders`,
+  shipOn: (count: number, day: string): string => `${count} orders should leave on ${day}.`,
+  appeal: (appeal: string, filings: number): string =>
+    filings === 0 ? `Appeal: ${appeal}` : `Appeal: ${appeal}, filed ${filings === 1 ? 'once' : `${filings} times`}`,
+};

@@ -76,7 +76,7 @@ function demoFrom({ say, documents, ...where }: DemoOptions, begun: DemoDocument
   const play = async (): Promise<void> => {
     if (demo.isPlayed || !demo.isListed) return;
     if (begun.isListed) await resend(doors, demo.orders);
-    await playDemo({ doors, at: demo.at, say });
+    await playDemo({ doors, at: demo.at, ids: demo.orders, say });
     stopping.signal.throwIfAborted();
     await keep({ isPlayed: true });
     say(engineWords.demoPlayed());

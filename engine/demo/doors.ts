@@ -97,7 +97,13 @@ export async function untilSeen<T>(
 const OrderAnswer = z.object({
   phase: z.string(),
   platformStatus: z.string().nullable(),
-  packages: z.record(z.string(), z.object({ manifest: z.object({ id: z.string().optional(), status: z.string() }) })),
+  packages: z.record(
+    z.string(),
+    z.object({
+      manifest: z.object({ id: z.string().optional(), status: z.string() }),
+      tracking: z.object({ meaning: z.string() }),
+    }),
+  ),
 });
 export type OrderAnswer = z.infer<typeof OrderAnswer>;
 

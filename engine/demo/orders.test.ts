@@ -25,7 +25,7 @@ const instants = Array.from(
   (_, index) => Date.parse('2026-11-16T00:10:00-08:00') + index * 5 * HOUR_MS,
 );
 
-type Placed = { id: string; facts: OrderFacts; status: string; deadlines: Deadline[] };
+type Placed = { id: string; facts: OrderFacts; status: string; deadlines: Deadline[]; flags: readonly string[] };
 
 function placedAt(at: number): Placed[] {
   return demoOrders.map(({ id, draft }) => {
@@ -33,8 +33,14 @@ function placedAt(at: number): Placed[] {
     const { facts } = mapOrder(wire);
     const policy = policyFor('seed', facts.createdAt);
     if (policy === undefined) throw new Error('no seed');
-    const { deadlines } = planOrder({ facts, policy, holidays: holidaysFor(policy), shipFrom, tzdata: 'test' });
-    return { id, facts, status: wire.status, deadlines };
+    const { deadlines, flags = [] } = planOrder({
+      facts,
+      policy,
+      holidays: holidaysFor(policy),
+      shipFrom,
+      tzdata: 'test',
+    });
+    return { id, facts, status: wire.status, deadlines, flags };
   });
 }
 
@@ -58,6 +64,7 @@ describe('the orders of the demo shop', () => {
     expect([...kinds].sort()).toEqual([
       'back-order/seller/seller',
       'made-to-order/seller/seller',
+      'pre-sale/platform/seller',
       'pre-sale/seller/seller',
       'standard/platform/platform',
       'standard/platform/seller',
@@ -75,10 +82,10 @@ describe('the orders of the demo shop', () => {
     }
   });
 
-  it('are late in one place only, but for the one that the platform cancels', () => {
+  it('are late in one place only, but for those that the platform cancels', () => {
     for (const at of instants) {
       const late = dueWithin(placedAt(at), at, [-Infinity, 0]);
-      expect(late.filter((id) => !['576500000000000004', '576500000000000031'].includes(id))).toEqual([]);
+      expect(late.filter((id) => !['04', '31', '42'].includes(id.slice(-2)))).toEqual([]);
     }
   });
 
@@ -89,6 +96,13 @@ describe('the orders of the demo shop', () => {
         const missed = deadlines.filter((one) => one.metBy !== 'delivered' && dueAt(one) <= facts.statusAt);
         expect([id, missed.map(({ name }) => name)]).toEqual([id, []]);
       }
+    }
+  });
+
+  it('are announced 3 to 30 business days ahead where their kind is announced at all', () => {
+    for (const at of instants) {
+      const flagged = placedAt(at).filter(({ flags }) => flags.length > 0);
+      expect(flagged.map(({ id, flags }) => [id, flags])).toEqual([]);
     }
   });
 

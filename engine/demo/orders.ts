@@ -1,75 +1,27 @@
-import { dayOf, startOfDay } from '../../domain/time/days';
-import type { Phase } from '../../domain/order/phase';
-import { draftOf, secondsAt, trackingOf } from './draft';
-import type { Draft, Standing } from './draft';
-
-/** What people do here; their bodies are made from the demo's instant, so that a repeat is the same. */
-interface PersonsStep {
-  readonly person: 'packed' | 'handed-over' | 'reschedule' | 'hold' | 'cancel';
-  readonly body?: (at: number) => object;
-}
-
-/** What happens outside: the platform's own moves, so many hours before the demo's instant; the carrier; the buyer. */
-type OutsideStep =
-  { readonly platform: string; readonly agoH: number } | { readonly carrier: string } | { readonly buyer: 'cancels' };
-
-/** One thing that happens to a demo order, once the order stands at least in a phase. */
-export type DemoStep = { readonly once: Phase } & (PersonsStep | OutsideStep);
-
-/** One order of the demo shop. */
-export interface DemoOrder {
-  readonly id: string;
-  readonly draft: (at: number) => Draft;
-  /** Until the form of the day is made and scanned. */
-  readonly before: readonly DemoStep[];
-  /** From then on: what is packed now is on the next form, which is open. */
-  readonly after: readonly DemoStep[];
-}
-
-type Steps = Partial<Pick<DemoOrder, 'before' | 'after'>>;
-
-/** The platform's zone: a release date is a day there. */
-const zone = 'America/Los_Angeles';
-
-const hourMs = 3_600_000;
-
-const idOf = (serial: number): string => `5765000000000000${String(serial).padStart(2, '0')}`;
-
-const order = (serial: number, standing: Standing | ((at: number) => Standing), steps: Steps = {}): DemoOrder => ({
-  id: idOf(serial),
-  draft: (at) => draftOf(idOf(serial), at, typeof standing === 'function' ? standing(at) : standing),
-  before: steps.before ?? [],
-  after: steps.after ?? [],
-});
-
-type More = NonNullable<Standing['more']>;
-
-const toShip = (createdH: number, more: More = {}): Standing => ({
-  createdH,
-  sinceH: createdH - 1,
-  status: 'AWAITING_SHIPMENT',
-  more,
-});
-
-const byPlatform = { shipping_type: 'TIKTOK', delivery_option_name: 'TikTok Shipping' };
-const atPlatform = { ...byPlatform, fulfillment_type: 'FULFILLMENT_BY_TIKTOK' };
-
-/** A kind of order with a day on which it is announced to leave. */
-const announced = (kind: string, releaseS: number): More => ({ order_type: kind, release_date: releaseS });
-
-/** The beginning of a Pacific day that ends in 6 to 30 h: whenever the demo begins, there is time left, and not too much. */
-const releasedToday = (at: number): number => startOfDay(dayOf(at + 6 * hourMs, zone), zone) / 1_000;
-
-const packed: DemoStep = { once: 'toPack', person: 'packed' };
-const moves: DemoStep = { once: 'handedOver', carrier: 'in_transit' };
-const arrives: DemoStep = { once: 'inTransit', carrier: 'delivered' };
-
-const pickupTomorrow: DemoStep = {
-  once: 'awaitingHandover',
-  person: 'reschedule',
-  body: (at) => ({ method: 'pickup', at: new Date(at + 20 * hourMs).toISOString() }),
-};
-const droppedOff: DemoStep = { once: 'awaitingHandover', person: 'handed-over', body: () => ({ method: 'dropOff' }) };
+import { announcedOrders } from './announced-orders';
+import {
+  announced,
+  arrives,
+  atPlatform,
+  buyerCancels,
+  byPlatform,
+  cameAgo,
+  collected,
+  completedAgo,
+  dropOffTomorrow,
+  droppedOff,
+  idOf,
+  moves,
+  onItsWay,
+  order,
+  packed,
+  pickupTomorrow,
+  toShip,
+  waiting,
+} from './demo-order';
+import type { DemoOrder, DemoStep } from './demo-order';
+import { secondsAt } from './draft';
+import type { Standing } from './draft';
 
 /** The platform's drift from our rules is alerted once a day: orders that are of one day share the alert. */
 const sameDrift = 44;
@@ -108,20 +60,12 @@ const platforms: readonly DemoOrder[] = [
   order(7, toShip(45, byPlatform)),
   order(8, toShip(20, byPlatform), { before: [packed, pickupTomorrow] }),
   order(9, toShip(24, byPlatform), { before: [packed, droppedOff] }),
-  order(10, { createdH: 70, sinceH: 50, status: 'IN_TRANSIT', tracking: trackingOf(10), more: byPlatform }),
-];
-
-/** Orders with an announced day. */
-const announcedOrders: readonly DemoOrder[] = [
-  order(11, (at) => ({ createdH: 72, status: 'ON_HOLD', more: announced('PRE_ORDER', secondsAt(at, 216)) })),
-  order(12, (at) => toShip(250, announced('PRE_ORDER', releasedToday(at)))),
-  order(13, (at) => toShip(260, announced('PRE_ORDER', releasedToday(at))), { after: [packed] }),
-  order(14, (at) => toShip(60, announced('MADE_TO_ORDER', secondsAt(at, 120)))),
-  order(15, (at) => ({
-    ...{ createdH: 144, sinceH: 36, status: 'IN_TRANSIT', tracking: trackingOf(15) },
-    more: announced('MADE_TO_ORDER', secondsAt(at, -24)),
-  })),
-  order(16, (at) => toShip(40, announced('BACK_ORDER', secondsAt(at, 144)))),
+  order(10, onItsWay(10, { createdH: 70, sinceH: 50, more: byPlatform })),
+  order(34, { createdH: 0.4, status: 'ON_HOLD', more: byPlatform }),
+  order(35, toShip(22, byPlatform), { before: [packed, collected] }),
+  order(36, toShip(18, byPlatform), { before: [packed, dropOffTomorrow] }),
+  order(37, onItsWay(37, { createdH: 110, sinceH: 90, more: byPlatform }), { before: [cameAgo(16)] }),
+  order(38, toShip(12, byPlatform), { before: [buyerCancels] }),
 ];
 
 /** Orders that somebody else has a word in: the platform's own store, the buyer, a person here, another tool. */
@@ -129,7 +73,16 @@ const special: readonly DemoOrder[] = [
   order(17, (at) => toShip(9, { ...atPlatform, delivery_sla_time: secondsAt(at, 96) })),
   order(18, (at) => toShip(8, { is_buyer_request_cancel: true, request_cancel_time: secondsAt(at, -2) })),
   order(19, toShip(14), { before: [{ once: 'toPack', person: 'hold' }] }),
-  order(20, { createdH: 30, sinceH: 10, status: 'AWAITING_COLLECTION', tracking: trackingOf(20) }),
+  order(20, waiting(20, { createdH: 30, sinceH: 10 })),
+];
+
+/** The platform cancels an order on its way, and says what for. */
+const cancelledFor = (reason: string): DemoStep => ({ once: 'inTransit', platform: 'CANCELLED', agoH: 0, reason });
+
+/** A pre-sale whose label is chosen before its release, of the one account that tells of a scan at once. */
+const chosenAndReleased: readonly DemoStep[] = [
+  { once: 'onHold', person: 'choose-label', body: () => ({ account: 'easypost' }) },
+  { once: 'onHold', platform: 'AWAITING_SHIPMENT', agoH: 20 },
 ];
 
 /** On the form of the day, which is made and scanned; and on the next one, which is open. */
@@ -140,36 +93,47 @@ const onForms: readonly DemoOrder[] = [
   order(24, toShip(36), { before: [packed], after: [moves, arrives] }),
   order(25, toShip(11), { after: [packed] }),
   order(26, toShip(16), { after: [packed] }),
+  // The platform cancels what the carrier has: a case is opened, and filed.
+  order(58, (at) => ({ createdH: 200, status: 'ON_HOLD', more: announced('PRE_ORDER', secondsAt(at, 72)) }), {
+    before: [...chosenAndReleased, packed],
+    // The first scan after the form's may be the form's own; the second is the piece's.
+    after: [
+      moves,
+      { ...moves, once: 'inTransit' },
+      { ...cancelledFor('system_cancel_order_untracked'), isScanned: true },
+    ],
+  }),
+  order(59, toShip(35), {
+    before: [packed],
+    after: [
+      moves,
+      { once: 'inTransit', carrier: 'return_to_sender' },
+      cancelledFor('returned_to_shipper_no_such_address'),
+    ],
+  }),
 ];
+
+type Stored = { readonly createdH: number; readonly sinceH: number; readonly deliverInH: number };
+
+/** On its way from the platform's own store. */
+const stored = (at: number, { createdH, sinceH, deliverInH }: Stored): Standing => ({
+  ...{ createdH, sinceH, status: 'IN_TRANSIT' },
+  more: { ...atPlatform, delivery_sla_time: secondsAt(at, deliverInH) },
+});
 
 /** On their way or over. They were sent before the shop was connected, so another tool made their labels. */
 const sent: readonly DemoOrder[] = [
-  order(27, { createdH: 96, sinceH: 60, status: 'IN_TRANSIT', tracking: trackingOf(27) }),
-  order(
-    28,
-    { createdH: 120, sinceH: 96, status: 'IN_TRANSIT', tracking: trackingOf(28) },
-    { before: [{ once: 'inTransit', platform: 'DELIVERED', agoH: 20 }] },
-  ),
-  order(
-    29,
-    { createdH: 150, sinceH: 130, status: 'IN_TRANSIT', tracking: trackingOf(29) },
-    {
-      before: [
-        { once: 'inTransit', platform: 'DELIVERED', agoH: 80 },
-        { once: 'delivered', platform: 'COMPLETED', agoH: 2 },
-      ],
-    },
-  ),
+  order(27, onItsWay(27, { createdH: 96, sinceH: 60 })),
+  order(28, onItsWay(28, { createdH: 120, sinceH: 96 }), { before: [cameAgo(20)] }),
+  order(29, onItsWay(29, { createdH: 150, sinceH: 130 }), { before: [cameAgo(80), completedAgo(2)] }),
   order(30, { createdH: 0.5, status: 'ON_HOLD' }, { before: [{ once: 'onHold', buyer: 'cancels' }] }),
   order(31, toShip(120), { before: [{ once: 'toPack', platform: 'CANCELLED', agoH: 0 }] }),
   order(32, toShip(10), { before: [{ once: 'toPack', person: 'cancel' }] }),
-  order(33, (at) => ({
-    ...{ createdH: 50, sinceH: 20, status: 'IN_TRANSIT' },
-    more: { ...atPlatform, delivery_sla_time: secondsAt(at, 60) },
-  })),
+  order(33, (at) => stored(at, { createdH: 50, sinceH: 20, deliverInH: 60 })),
+  order(60, (at) => stored(at, { createdH: 130, sinceH: 100, deliverInH: -6 }), { before: [cameAgo(40)] }),
 ];
 
-/** The orders of the demo shop. Their ids never change: docs/tour.md names them. */
+/** The orders of the demo shop, by id. Their ids never change: docs/tour.md names them. */
 export const demoOrders: readonly DemoOrder[] = [
   ...sellers,
   ...platforms,
@@ -177,7 +141,7 @@ export const demoOrders: readonly DemoOrder[] = [
   ...special,
   ...onForms,
   ...sent,
-];
+].sort((one, other) => Number(one.id.slice(-2)) - Number(other.id.slice(-2)));
 
 /** The orders whose parcels are on the form that is made and scanned. */
-export const onScannedForm: readonly string[] = [21, 22, 23, 24].map(idOf);
+export const onScannedForm: readonly string[] = [21, 22, 23, 24, 39, 58, 59].map(idOf);

@@ -1,22 +1,50 @@
+import { mapOrder } from '../../adapters/tiktok-shop/map';
+import { WireOrder } from '../../contracts/platform-order';
 import { giveUpDemo, openDemo } from '../../engine/demo/demo';
 import { demoKey, readDemo } from '../../engine/demo/demo-document';
 import { demoOrders, onScannedForm } from '../../engine/demo/orders';
 import { openStage, until, type Stage } from './stage';
 
+/** Each kind of order, by whom it ships and from whose store, at these stages at least. */
+const STAGES = ['onHold', 'toPack', 'awaitingHandover', 'handedOver', 'inTransit'];
+const KINDS: Record<string, readonly string[]> = {
+  'standard/seller/seller': [...STAGES, 'delivered', 'closed', 'cancelled', 'returned'],
+  'standard/platform/seller': [...STAGES, 'delivered', 'cancelled'],
+  'standard/platform/platform': ['toPack', 'inTransit', 'delivered'],
+  'pre-sale/seller/seller': [...STAGES, 'delivered', 'cancelled'],
+  'pre-sale/platform/seller': STAGES,
+  'made-to-order/seller/seller': [...STAGES, 'delivered', 'cancelled'],
+  'back-order/seller/seller': [...STAGES, 'closed'],
+};
+
 /** Where each order of the demo comes to stand, by the end of its id. */
 const PHASES: Record<string, readonly string[]> = {
-  onHold: ['01', '11'],
-  toPack: ['02', '03', '04', '05', '06', '07', '12', '14', '16', '17', '18', '19'],
-  awaitingHandover: ['08', '13', '20', '25', '26'],
-  handedOver: ['09', '21', '22'],
-  inTransit: ['10', '15', '23', '27', '33'],
-  delivered: ['24', '28'],
-  closed: ['29'],
-  cancelled: ['30', '31', '32'],
+  onHold: ['01', '11', '34', '43', '48', '53'],
+  toPack: ['02', '03', '04', '05', '06', '07', '12', '14', '16', '17', '18', '19', '44'],
+  awaitingHandover: ['08', '13', '20', '25', '26', '36', '45', '49', '54'],
+  handedOver: ['09', '21', '22', '35', '39', '46', '50', '55'],
+  inTransit: ['10', '15', '23', '27', '33', '40', '47', '56'],
+  delivered: ['24', '28', '37', '41', '51', '60'],
+  closed: ['29', '57'],
+  cancelled: ['30', '31', '32', '38', '42', '52', '58'],
+  returned: ['59'],
 };
 
 const phaseOf = (id: string): string | undefined =>
   Object.keys(PHASES).find((phase) => PHASES[phase]?.includes(id.slice(-2)));
+
+it('has every kind of order at every stage', () => {
+  const at = Date.parse('2026-11-25T20:00:00Z');
+  const kindOf = (draft: object): string => {
+    const { orderType, shippingType, fulfilledBy } = mapOrder(WireOrder.parse(draft)).facts;
+    return `${orderType}/${shippingType}/${fulfilledBy}`;
+  };
+  const stands = new Map(Object.keys(KINDS).map((kind) => [kind, new Set<string | undefined>()]));
+  for (const { id, draft } of demoOrders) stands.get(kindOf(draft(at)))?.add(phaseOf(id));
+  for (const [kind, stages] of Object.entries(KINDS)) {
+    expect([kind, [...(stands.get(kind) ?? [])].sort()]).toEqual([kind, [...stages].sort()]);
+  }
+});
 
 let stage: Stage;
 let said: string[];
@@ -59,6 +87,15 @@ const ledger = async (): Promise<string[]> => {
 const standings = async (): Promise<(string | undefined)[][]> =>
   Promise.all(orders.map(async (id) => [id, String((await stage.read(id)).body['phase'])]));
 
+/** What orders have begun and not ended: a purchase takes as long as the slowest account. */
+const underWay = async (ids: readonly string[]): Promise<unknown[]> =>
+  (await Promise.all(ids.map(async (id) => (await stage.read(id)).body['underWay'] as unknown[]))).flat();
+
+const ordersWithCase = async (): Promise<string[]> => {
+  const { body } = await stage.ask(`GET /v1/appeals?shop=${stage.shop.id}`);
+  return (body['data'] as { orderId: string }[]).map(({ orderId }) => orderId);
+};
+
 const readiness = async (): Promise<unknown> => {
   const { status, body } = await stage.ask('GET /readyz');
   return status === 200 ? 'ready' : (body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer);
@@ -88,11 +125,17 @@ describe('the demo shop', () => {
     const phases = (manifests.body['data'] as { phase: string }[]).map(({ phase }) => phase);
     // That of the label which TikTok sold is made by a person.
     expect(phases.sort()).toEqual(['open', 'open', 'scanned']);
+    // The platform cancelled what the carrier had: the one case that the demo opens.
+    await until(async () => (await ordersWithCase()).length > 0);
+    expect(await ordersWithCase()).toEqual(['576500000000000058']);
     expect(await nextStart()).toBeUndefined();
   });
 
   it('goes on where a start was cut off, and does nothing twice', async () => {
-    await begun();
+    // Enough of them to have every kind of step.
+    const orders = demoOrders.map(({ id }) => id).slice(0, 33);
+    const onForm = onScannedForm.filter((id) => orders.includes(id));
+    await begun({ orders });
     const cut = await nextStart();
     await cut?.place();
     const playing = cut?.play();
@@ -102,12 +145,13 @@ describe('the demo shop', () => {
     expect(await readDemo(stage.documents)).toMatchObject({ isListed: true, isPlayed: false });
     const first = await nextStart();
     await first?.play();
+    await until(async () => (await underWay(orders)).length === 0);
     const done = await ledger();
-    expect(done.filter((line) => onScannedForm.some((id) => line === `trackingUploaded ${id}`))).toHaveLength(4);
+    expect(done.filter((line) => onForm.some((id) => line === `trackingUploaded ${id}`))).toHaveLength(onForm.length);
 
     // As if it had been killed before the last word was written down: everything is asked for again.
     const { at } = (await readDemo(stage.documents)) ?? {};
-    await begun({ at });
+    await begun({ at, orders });
     const again = await nextStart();
     await again?.place();
     await again?.play();
@@ -131,10 +175,12 @@ describe('the demo shop', () => {
   });
 
   it('has the webhooks sent again of what was placed when nobody listened', async () => {
-    await begun();
+    const some = demoOrders.slice(0, 12);
+    const orders = some.map(({ id }) => id);
+    await begun({ orders });
     const { at = 0 } = (await readDemo(stage.documents)) ?? {};
     await stage.sandbox.control('POST', '/webhook-faults', { drop: orders.length });
-    for (const { id, draft } of demoOrders) await stage.sandbox.control('PUT', `/orders/${id}`, draft(at));
+    for (const { id, draft } of some) await stage.sandbox.control('PUT', `/orders/${id}`, draft(at));
     const demo = await nextStart();
     await demo?.place();
     expect(await readDemo(stage.documents)).toMatchObject({ orders, isListed: true });
