@@ -6,7 +6,7 @@ import { sandboxClock } from './sandbox-clock';
 import type { SandboxClock } from './sandbox-clock';
 import type { Say } from './say';
 import { earliest, inBatches, lookAtShop } from './shop-workflows';
-import type { ShopWorkflow } from './shop-workflows';
+import type { Answers, ShopWorkflow } from './shop-workflows';
 import { fastForward, lookAt } from './virtual-clock';
 
 export interface MoveShop {
@@ -17,11 +17,14 @@ export interface MoveShop {
   readonly to: number;
   /** Workflows that the caller knows to be there, however new they are. */
   readonly known?: readonly string[];
+  /** What its workflows answered on earlier moves, kept by a caller who moves it again and again. */
+  readonly answers?: Answers;
   readonly say?: Say;
 }
 
 interface Journey extends MoveShop {
   readonly sandbox: SandboxClock;
+  readonly answers: Answers;
 }
 
 /** A month of a shop with an outage has some 2,000 happenings; more than this is an agenda that never ends. */
@@ -39,7 +42,11 @@ const noticeLimitMs = 2_000;
  * together from happening to happening, so that each meets the others at the right time, and rest at every stop.
  */
 export async function moveShop(move: MoveShop): Promise<{ now: number; stops: number }> {
-  const journey = { ...move, sandbox: sandboxClock(move.sandboxUrl, move.shopId) };
+  const journey = {
+    ...move,
+    sandbox: sandboxClock(move.sandboxUrl, move.shopId),
+    answers: move.answers ?? (new Map() as Answers),
+  };
   for (let stops = 0; stops < mostStops; stops += 1) {
     const workflows = await untilRest(journey);
     const { now, nextAt } = await journey.sandbox.read();
@@ -104,7 +111,7 @@ async function untilRest(journey: Journey): Promise<ShopWorkflow[]> {
   let before = '';
   for (;;) {
     const pending = await journey.sandbox.pendingAfter(noticeLimitMs);
-    const workflows = await lookAtShop(journey.client, journey.shopId, journey.known ?? []);
+    const workflows = await lookAtShop(journey.client, journey);
     const busy = workflows.find((workflow) => !isAtRest(workflow));
     const after = JSON.stringify([
       pending,
@@ -113,7 +120,17 @@ async function untilRest(journey: Journey): Promise<ShopWorkflow[]> {
     if (busy === undefined && after === before) return workflows;
     if (Date.now() > deadline) throw new PlainFailure(whoHasNoRest(journey.shopId, busy));
     before = after;
+    if (busy !== undefined) await untilQuiet(journey, busy, deadline);
     await pause(lookAgainMs);
+  }
+}
+
+/** While one is busy nobody rests: it alone is looked at until it pauses, and the others after that. */
+async function untilQuiet({ client }: Journey, { workflowId, isQuiet }: ShopWorkflow, deadline: number): Promise<void> {
+  let pauses = isQuiet;
+  while (!pauses && Date.now() < deadline) {
+    await pause(lookAgainMs);
+    pauses = (await lookAt(client, workflowId)).isQuiet;
   }
 }
 

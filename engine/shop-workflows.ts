@@ -13,17 +13,30 @@ export interface ShopWorkflow extends Look {
 
 const atOnce = 16;
 
-/** Looks at every running workflow of a shop, and at those in `known`: visibility lags behind what was just begun. */
-export async function lookAtShop(client: Client, shopId: string, known: readonly string[]): Promise<ShopWorkflow[]> {
+/** Which shop is looked at, and what its looker knows of it. */
+export interface ShopLook {
+  readonly shopId: string;
+  /** Workflows that are there, however new they are: visibility lags behind what was just begun. */
+  readonly known?: readonly string[];
+  /** What workflows answered in earlier looks: what has not moved since is not asked again. */
+  readonly answers?: Answers;
+}
+
+/** The last answer of each workflow, and the step of its run that it was given at. */
+export type Answers = Map<string, { readonly step: string; readonly agenda: Agenda }>;
+
+/** Looks at every running workflow of a shop, and at those in `known`. */
+export async function lookAtShop(client: Client, look: ShopLook): Promise<ShopWorkflow[]> {
+  const { shopId, known = [], answers = new Map() as Answers } = look;
   const query = `ShopId = "${shopId}" AND ExecutionStatus = "Running"`;
   const workflowIds = new Set(known);
   for await (const { workflowId } of client.workflow.list({ query })) {
     if (!isByWallClock(workflowId)) workflowIds.add(workflowId);
   }
-  const looked = await inBatches([...workflowIds], (workflowId) => lookAtOne(client, workflowId));
+  const looked = await inBatches([...workflowIds], (workflowId) => lookAtOne(client, workflowId, answers));
   // An order names the workflows that it has just begun.
   const begun = new Set(looked.flatMap(({ neighbours }) => neighbours.filter((id) => !workflowIds.has(id))));
-  const more = await inBatches([...begun], (workflowId) => lookAtOne(client, workflowId));
+  const more = await inBatches([...begun], (workflowId) => lookAtOne(client, workflowId, answers));
   return [...looked, ...more];
 }
 
@@ -32,13 +45,32 @@ const isByWallClock = (workflowId: string): boolean => /^(account|connect|batch|
 
 type Looked = ShopWorkflow & { readonly neighbours: readonly string[] };
 
-async function lookAtOne(client: Client, workflowId: string): Promise<Looked> {
+async function lookAtOne(client: Client, workflowId: string, answers: Answers): Promise<Looked> {
   const look = await lookAt(client, workflowId);
   // Asking a busy one would wait behind its task; it is asked when it rests.
-  const agenda = look.isQuiet && !look.isClosed ? await askAgenda(client, workflowId) : none;
+  const agenda = look.isQuiet && !look.isClosed ? await agendaOf(client, { workflowId, look, answers }) : none;
   if (agenda === notBegun) return { ...look, isQuiet: false, workflowId, nextWakeAt: null, neighbours: [] };
   const { nextWakeAt = null, neighbours = [] } = agenda;
   return { ...look, workflowId, nextWakeAt: earliest([nextWakeAt, look.nextAttemptAt]), neighbours };
+}
+
+interface Asked {
+  readonly workflowId: string;
+  readonly look: Look;
+  readonly answers: Answers;
+}
+
+/**
+ * A query is the dearest part of a look: it goes through the server to the worker and back. A workflow's state changes with its
+ * history and with nothing else, so an answer holds until the history has grown, or another run has begun.
+ */
+async function agendaOf(client: Client, { workflowId, look, answers }: Asked): Promise<Agenda | typeof notBegun> {
+  const step = `${look.runId} ${look.historyLength}`;
+  const last = answers.get(workflowId);
+  if (last?.step === step) return last.agenda;
+  const agenda = await askAgenda(client, workflowId);
+  if (agenda !== notBegun) answers.set(workflowId, { step, agenda });
+  return agenda;
 }
 
 interface Agenda {

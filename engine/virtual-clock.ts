@@ -37,8 +37,9 @@ export interface Look {
   readonly isQuiet: boolean;
   /** The earliest next attempt of an activity that failed, on the workflow's clock. */
   readonly nextAttemptAt: number | null;
-  /** Grows with every step of the workflow: two equal looks mean that nothing happened between them. */
+  /** Grows with every step of a run: two equal looks at the same run mean that nothing happened between them. */
   readonly historyLength: number;
+  readonly runId: string;
 }
 
 // temporal.api.enums.v1, whose package is not ours to import.
@@ -70,6 +71,7 @@ export async function lookAt(client: Client, workflowId: string): Promise<Look> 
     isQuiet: closed || (pendingWorkflowTask == null && attempts.length === waits.length),
     nextAttemptAt: attempts.length === 0 ? null : Math.min(...attempts),
     historyLength: Number(workflowExecutionInfo?.historyLength ?? 0),
+    runId: workflowExecutionInfo?.execution?.runId ?? '',
   };
 }
 

@@ -8,6 +8,7 @@ import type { OrderView } from '../domain/order/view';
 import { moveShop } from '../engine/move-shop';
 import { openSandboxShop } from '../engine/sandbox-shop';
 import { sandboxClock } from '../engine/sandbox-clock';
+import type { Answers } from '../engine/shop-workflows';
 import { storyWords } from '../words/stories';
 import { orderWorkflowId } from '../workflows/messages';
 import type { AlertView } from '../workflows/messages-alerts';
@@ -182,8 +183,9 @@ function timeOf({ client, sandboxUrl }: StageConnection, shopId: string): Time {
   const clock = sandboxClock(sandboxUrl, shopId);
   const now = async (): Promise<number> => (await clock.read()).now;
   const known: string[] = [];
+  const answers: Answers = new Map();
   const advanceTo = async (to: number): Promise<void> => {
-    await moveShop({ client, sandboxUrl, shopId, to, known });
+    await moveShop({ client, sandboxUrl, shopId, to, known, answers });
   };
   return {
     known,

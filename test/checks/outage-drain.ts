@@ -78,7 +78,7 @@ const uploadsOf = async (stage: Stage): Promise<number> => (await uploadTimes(st
 const lastUpload = async (stage: Stage): Promise<number> => Math.max(...(await uploadTimes(stage)));
 
 async function bringToTheirAttempts({ client }: Floor, shopId: string): Promise<void> {
-  const workflows = await lookAtShop(client, shopId, []);
+  const workflows = await lookAtShop(client, { shopId });
   await inBatches(workflows, async ({ workflowId, isQuiet }: ShopWorkflow) => {
     if (!isQuiet) return;
     const { now, nextAttemptAt } = await lookAt(client, workflowId);

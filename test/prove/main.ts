@@ -1,4 +1,5 @@
 import { proveWords } from '../../words/prove';
+import { asked } from '../checks/asked';
 import { batch } from '../checks/batch';
 import { canary } from '../checks/canary';
 import { cancelRace } from '../checks/cancel-race';
@@ -24,6 +25,7 @@ const PROOFS: Record<string, Check> = {
   notices,
   malformed,
   signals,
+  asked,
   canary,
   outage,
   purchases,
@@ -48,15 +50,15 @@ async function main([name = '']: string[]): Promise<number> {
     out(proveWords.usage(Object.keys(PROOFS)));
     return name === '--help' ? 0 : 2;
   }
-  await globalSetup();
   try {
+    await globalSetup();
     for (const proof of names) await prove(proof);
     return 0;
   } catch (error) {
     out(proveWords.failed(error instanceof Error ? error.message : String(error)));
     return 1;
   } finally {
-    await globalTeardown();
+    await globalTeardown().catch(() => undefined);
   }
 }
 
@@ -64,12 +66,12 @@ async function prove(name: string): Promise<void> {
   // Some take long: which story is being played is the sign of life.
   const floor = { ...(await openFloor()), say: (line: string) => void process.stderr.write(`${line}\n`) };
   const begun = Date.now();
-  try {
-    const figures = await PROOFS[name]?.(floor, 'all');
-    out(JSON.stringify({ proof: name, seconds: Math.round((Date.now() - begun) / 1_000), ...figures }));
-  } finally {
-    await floor.close();
-  }
+  const [proved] = await Promise.allSettled([PROOFS[name]?.(floor, 'all')]);
+  const [closed] = await Promise.allSettled([floor.close()]);
+  // What fails while all is taken down must not hide what failed first.
+  if (proved.status === 'rejected') throw proved.reason;
+  if (closed.status === 'rejected') throw closed.reason;
+  out(JSON.stringify({ proof: name, seconds: Math.round((Date.now() - begun) / 1_000), ...proved.value }));
 }
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -24,7 +24,7 @@ export async function passInSteps(
   const clock = sandboxClock(sandboxUrl, shopId);
   for (let to = end - forMs + stepMs; to <= end; to += stepMs) {
     await clock.moveTo(to);
-    const workflows = await lookAtShop(client, shopId, []);
+    const workflows = await lookAtShop(client, { shopId });
     await inBatches(workflows, (workflow) => follow(workflow, to));
   }
 

@@ -1,17 +1,7 @@
-import { playStory, type StoryReport } from '../../stories/run';
-import { stories } from '../../stories';
-import { missingAlerts } from '../checks/alerts';
-import { resetAll } from '../checks/resets';
-import { openFloor, type Floor } from '../support/floor';
-
-let floor: Floor;
-beforeAll(async () => {
-  floor = await openFloor();
-});
-afterAll(() => floor.close());
+import type { StoryReport } from '../../stories/run';
 
 /** What the ledger must hold at a story's end, and what its order must have come to. */
-type Expected = {
+export type Expected = {
   outcome: string;
   appeal?: string;
   filings?: number;
@@ -32,7 +22,8 @@ const APPEALED: Expected = {
   missed: ['autoCancelUncollected'],
 };
 
-const EXPECTED: Record<string, Expected> = {
+/** What each story must come to, by its name. */
+export const EXPECTED: Record<string, Expected> = {
   'seller-on-time': {
     outcome: 'delivered',
     ledger: SENT,
@@ -218,45 +209,3 @@ const EXPECTED: Record<string, Expected> = {
     },
   },
 };
-
-const counted = ({ effects }: StoryReport): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { kind } of effects) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
-};
-
-/** Which turn of a story's workflows is played again; another one in each story, the same one in each run. */
-const SEED = 20_261_122;
-
-const oneOf =
-  (name: string) =>
-  (points: number[]): number[] => {
-    const hash = Buffer.from(name).reduce((sum, byte) => (sum * 31 + byte) % 1_000_003, SEED);
-    return points.slice(hash % points.length).slice(0, 1);
-  };
-
-describe('stories', () => {
-  it('has a promise for every story', () => {
-    expect(Object.keys(EXPECTED).sort()).toEqual(stories.map(({ name }) => name).sort());
-  });
-
-  it.each(Object.entries(EXPECTED))(
-    '%s',
-    async (name, expected) => {
-      const played = await playStory(name, floor);
-      const { report } = played;
-      expect(report.outcome).toBe(expected.outcome);
-      expect(counted(report)).toEqual(expected.ledger);
-      expect({ appeal: report.appeal, filings: report.filings }).toEqual({
-        appeal: expected.appeal ?? 'none',
-        filings: expected.filings ?? 0,
-      });
-      const missed = report.deadlines.filter(({ met }) => met === false).map((deadline) => deadline.name);
-      expect(missed.sort()).toEqual([...(expected.missed ?? [])].sort());
-      expect(missingAlerts(report)).toEqual([]);
-      expected.more?.(report);
-      expect(await resetAll(floor, played, oneOf(name))).toBeGreaterThan(0);
-    },
-    120_000,
-  );
-});

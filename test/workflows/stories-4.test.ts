@@ -1,0 +1,5 @@
+import { tellStories } from '../support/tell-stories';
+
+describe('stories', () => {
+  tellStories(__filename);
+});
