@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { alertDeskWorkflowId } from '../workflows/messages-alerts';
-import { appealWorkflowId, caseKeyOf } from '../workflows/messages-appeal';
 import { orderWorkflowId } from '../workflows/messages';
 import { call } from '../stories/call';
 import { lookAt } from '../engine/virtual-clock';
@@ -33,17 +31,16 @@ export async function cost(floor: Floor): Promise<Figures> {
 
 type Actions = Awaited<ReturnType<typeof actionsByType>>;
 
-/** A story's first order, and what its shop took in all. Events of the clocks that were moved are counted apart. */
+/**
+ * A story's first order, what its shop took in all, and each workflow beside its orders: the first of a kind by its kind, further
+ * ones with their number behind it. Events of the clocks that were moved are counted apart.
+ */
 async function figuresOf(floor: Floor, { stage, orders }: Played, before: Actions): Promise<Figures> {
   const [first = ''] = orders;
   const after = await actionsByType();
   const neighbours: Record<string, Figures> = {};
-  for (const id of await neighboursOf(stage, first)) {
-    const isThere = await lookAt(floor.client, id).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) neighbours[id.split(':')[0] ?? id] = await countsOf(floor.client, id);
+  for (const id of await neighboursOf(stage, orders)) {
+    neighbours[freeName(neighbours, id.split(':')[0] ?? id)] = await countsOf(floor.client, id);
   }
   return {
     ...(await countsOf(floor.client, orderWorkflowId(stage.shopId, first))),
@@ -53,11 +50,15 @@ async function figuresOf(floor: Floor, { stage, orders }: Played, before: Action
   };
 }
 
-async function neighboursOf(stage: Stage, orderId: string): Promise<string[]> {
-  const { packages } = await stage.view(orderId);
-  const manifests = Object.values(packages).flatMap(({ manifest }) => manifest.id ?? []);
-  const appeals = Object.keys(packages).map((key) => appealWorkflowId(stage.shopId, caseKeyOf(orderId, key)));
-  return [...manifests, ...appeals, alertDeskWorkflowId(stage.shopId)];
+const freeName = (taken: object, kind: string): string => {
+  const names = [kind, ...Array.from({ length: 99 }, (_, index) => `${kind}-${index + 2}`)];
+  return names.find((name) => !(name in taken)) ?? kind;
+};
+
+/** What the orders themselves name: the manifests and the cases of their parcels, and the desk. All of them are there. */
+async function neighboursOf(stage: Stage, orders: string[]): Promise<string[]> {
+  const views = await Promise.all(orders.map((order) => stage.view(order)));
+  return [...new Set(views.flatMap(({ neighbours }) => neighbours))];
 }
 
 async function costOfOne(floor: Floor): Promise<Figures> {

@@ -3,7 +3,7 @@ import { benchWords } from '../words/bench';
 import { openFloor } from '../test/support/floor';
 import globalSetup from '../test/support/global-setup';
 import globalTeardown from '../test/support/global-teardown';
-import { machine, type Bench } from './bench';
+import { machine, type Bench, type Figures } from './bench';
 import { cost } from './cost';
 import { manifest } from './manifest';
 import { plan } from './plan';
@@ -22,23 +22,28 @@ async function run(name: string, { json, seed }: { json?: boolean; seed: string 
     return 2;
   }
   say(benchWords.begins(name));
-  await globalSetup();
   try {
-    const floor = { ...(await openFloor()), say };
-    try {
-      const figures = await bench(floor, Number(seed));
-      const report = { bench: name, seed: Number(seed), machine: machine(), figures };
-      process.stdout.write(`${json === true ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
-      return 0;
-    } finally {
-      await floor.close();
-    }
+    await globalSetup();
+    const figures = await onFloor(bench, Number(seed));
+    const report = { bench: name, seed: Number(seed), machine: machine(), figures };
+    process.stdout.write(`${json === true ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
+    return 0;
   } catch (error) {
     say(benchWords.failed(name, error instanceof Error ? error.message : String(error)));
     return 1;
   } finally {
-    await globalTeardown();
+    await globalTeardown().catch(() => undefined);
   }
+}
+
+/** What fails while all is taken down must not hide what failed first. */
+async function onFloor(bench: Bench, seed: number): Promise<Figures> {
+  const floor = { ...(await openFloor()), say };
+  const [measured] = await Promise.allSettled([bench(floor, seed)]);
+  const [closed] = await Promise.allSettled([floor.close()]);
+  if (measured.status === 'rejected') throw measured.reason;
+  if (closed.status === 'rejected') throw closed.reason;
+  return measured.value;
 }
 
 new Command('bench')

@@ -122,6 +122,13 @@ export async function openStage(connection: StageConnection, wish: StageWish = {
     call(method, `${sandboxUrl}/control/shops/${shopId}${path}`, body);
   const order = (orderId: string): string => `${apiUrl}/v1/orders/${shopId}/${orderId}`;
   const view = (orderId: string): Promise<OrderView> => call<OrderView>('GET', order(orderId));
+  const account = accountOf({ apiUrl, shopId, settle: time.settle, known: time.known });
+  // A shop whose first reading failed rests too: until the next attempt the order knows nothing, and takes no orders.
+  const read = (orderId: string): Promise<void> =>
+    account.until(async () => {
+      const { platformStatus, outcome } = await view(orderId);
+      return platformStatus !== null || outcome !== null;
+    });
   return {
     shopId,
     ...time,
@@ -133,15 +140,17 @@ export async function openStage(connection: StageConnection, wish: StageWish = {
       await time.settle();
     },
     person: async (orderId, verb, body = {}) => {
+      await read(orderId);
       await call('POST', `${order(orderId)}/${verb}`, body);
       await time.settle();
     },
     dueAt: async (orderId, name) => {
+      await read(orderId);
       const deadline = (await view(orderId)).agenda.find((entry) => entry.name === name);
       if (deadline === undefined) throw new Error(storyWords.noDeadline(orderId, name));
       return Date.parse(deadline.platformAt ?? deadline.at);
     },
-    ...accountOf({ apiUrl, shopId, settle: time.settle, known: time.known }),
+    ...account,
     ...formsOf({ apiUrl, shopId, view, control, settle: time.settle, now: time.now }),
     ...appealsOf({ apiUrl, shopId, view, control, settle: time.settle }),
     alerts: async () => (await call<{ data: AlertView[] }>('GET', `${apiUrl}/v1/alerts?shop=${shopId}&state=all`)).data,
@@ -158,7 +167,7 @@ async function configure(documentsDir: string, shopId: string, settings: object)
 type Account = { apiUrl: string; shopId: string; settle: () => Promise<void>; known: string[] };
 
 const LOOK_AGAIN_MS = 50;
-const MOST_LOOKS = 200;
+const MOST_LOOKS = 600;
 
 function accountOf({ apiUrl, shopId, settle, known }: Account): Pick<Stage, 'sweepNow' | 'connection' | 'until'> {
   return {

@@ -13,5 +13,8 @@ export const proveWords = {
   formsTable: (table: string): string => `forms/sets of parcels\n${table}`,
   raceBegins: (orders: number): string =>
     `${orders} orders on the engine, each cancelled by its buyer at an instant of its own while its label is bought.`,
+  notThere: (story: string, ids: string[]): string =>
+    `${story}: its orders name what is not in Temporal's list of their shop: ${ids.join(', ')}`,
+  noneReset: (story: string, kind: string): string => `${story}: it has a workflow of kind ${kind}, and none was reset`,
   failed: (why: string): string => `Not so: ${why}`,
 };

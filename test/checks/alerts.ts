@@ -13,17 +13,21 @@ export function missingAlerts({ deadlines, alerts }: StoryReport): Missing[] {
       );
     })
     .map(({ name, order }) => ({ order, deadline: name, why: 'no alert before it' }));
+  return [...unwarned, ...raisedTwice(alerts)];
+}
+
+type Raised = StoryReport['alerts'][number] & { dueAt?: string | null };
+
+/** Warnings of one order, deadline and tier that there is more than one of. Where it is said when it is due: of one instant. */
+export function raisedTwice(alerts: readonly Raised[]): Missing[] {
   const seen = new Set<string>();
-  const twice = alerts.filter(({ kind, orderId, about, tierMs }) => {
-    const key = JSON.stringify([kind, orderId, about, tierMs]);
+  const twice = alerts.filter(({ kind, orderId, about, tierMs, dueAt }) => {
+    const key = JSON.stringify([kind, orderId, about, tierMs, dueAt]);
     if (kind !== 'deadline' || !seen.has(key)) {
       seen.add(key);
       return false;
     }
     return true;
   });
-  return [
-    ...unwarned,
-    ...twice.map(({ orderId, about }) => ({ order: orderId, deadline: about, why: 'raised twice' })),
-  ];
+  return twice.map(({ orderId, about }) => ({ order: orderId, deadline: about, why: 'raised twice' }));
 }

@@ -140,7 +140,10 @@ function workerOf({ native, client, taskQueue, documentsDir, metrics }: WorkerWi
         }),
         ...(codePath === undefined ? {} : { workflowBundle: { codePath } }),
       });
-      running = { worker, ended: worker.run() };
+      const ended = worker.run();
+      // Whoever stops it hears of an early end; until then that is no news.
+      ended.catch(() => undefined);
+      running = { worker, ended };
     },
     stop: async () => {
       if (running === undefined) return;
