@@ -30,7 +30,9 @@ export async function countMembers(ports: FormDocuments, key: ManifestKey): Prom
     return undefined;
   }
   const [joined, left] = [await namesIn(ports, `${folder}/members`), await namesIn(ports, `${folder}/left`)];
-  const counts = { joined: joined.length, left: left.length };
+  const members = new Set(joined);
+  // Who looked and was not there left a mark, and was no member.
+  const counts = { joined: joined.length, left: left.filter((name) => members.has(name)).length };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(folder, { counts, since: 0 });
   return counts;

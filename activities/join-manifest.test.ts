@@ -37,13 +37,17 @@ describe('joining', () => {
   });
 
   it('is not done by a parcel that only looks where it is', async () => {
-    expect(await join(world, '1', { isLook: true })).toEqual({ kind: 'left' });
-    expect(world.documents.size).toBe(0);
     const first = await join(world, '1');
     expect(await join(world, '1', { isLook: true, at: EVENING })).toEqual(first);
-    // A place was found for it, and its attempt died before it was a member there.
-    world.documents.delete([...world.documents.keys()].find((key) => key.includes('/members/')) ?? '');
-    expect(await join(world, '1', { isLook: true })).toEqual({ kind: 'left' });
+    // Of another nobody knows; an attempt that was given up, and joins after the look, has left before.
+    expect(await join(world, '2', { isLook: true })).toEqual({ kind: 'notThere' });
+    expect(await join(world, '3')).toMatchObject({ kind: 'joined' });
+    expect(counts(world.told.at(-1))).toEqual([2, 0]);
+    await join(world, '2');
+    expect(counts(world.told.at(-1))).toEqual([3, 1]);
+    await make(world);
+    expect(await join(world, '3')).toHaveProperty('form');
+    expect(await join(world, '2', { isLook: true, at: EVENING })).not.toHaveProperty('form');
   });
 
   it('says to who only looks on which form it is by now', async () => {

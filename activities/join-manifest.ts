@@ -17,10 +17,10 @@ import {
   formWith,
   isMember,
   manifestAt,
+  putLeaver,
   putMember,
   readEnding,
   readForms,
-  readPlace,
   refOf,
   rememberPlace,
   stayName,
@@ -57,12 +57,12 @@ const MINUTE_MS = 60_000;
 const WARN_MS = 60 * MINUTE_MS;
 const WARN_BY_HAND_MS = 120 * MINUTE_MS;
 
-/** Orders give an attempt 5 s. */
+/** Whoever joins waits some seconds, and has documents to write besides. */
 const TELL_WITHIN_MS = 3_000;
 
 /** It looked, and had not joined. */
-type NotThere = { kind: 'left' };
-const NOT_THERE: NotThere = { kind: 'left' };
+type NotThere = { kind: 'notThere' };
+const NOT_THERE: NotThere = { kind: 'notThere' };
 
 /** One attempt: which parcel, where, and with whom. */
 type Join = {
@@ -94,7 +94,6 @@ export async function joinManifest(ports: Ports, input: JoinInput): Promise<Join
   let after: After | undefined = input.after === undefined ? undefined : { date: input.after };
   for (let places = 0; places < MOST_PLACES; places += 1) {
     const place = await placeFor(join, after);
-    if (place === undefined) return NOT_THERE;
     const answer = await joinAt(join, place);
     if (answer !== undefined) return answer;
     after = place;
@@ -118,12 +117,8 @@ async function formsOfParcel(
 /** Part of the ids of manifests of labels that the platform sold. */
 const platformFormsAccount = ({ id }: Shop): string => `tiktok-${id}`;
 
-/** The first place that is not closed, unless this parcel was given one before: that one stands. Who only looks is given none. */
-async function placeFor(
-  { ports, input, stay, where, mailing }: Join,
-  after: After | undefined,
-): Promise<Place | undefined> {
-  if (input.isLook === true) return readPlace(ports, where, { stay, after });
+/** The first place that is not closed, unless this parcel was given one before: that one stands. */
+async function placeFor({ ports, input, stay, where, mailing }: Join, after: After | undefined): Promise<Place> {
   let place = nextPlace(input.at, mailing, after);
   while (await isClosed(ports, manifestAt(where, place))) place = nextPlace(input.at, mailing, place);
   return rememberPlace(ports, where, { stay, after, place });
@@ -152,7 +147,11 @@ async function joinAt(join: Join, place: Place): Promise<JoinAnswer | NotThere |
   const early = await standing(ports, key, input);
   if (early !== 'open') return early && { ...answer, ...early };
   if (await isWithout(ports, key, stay)) return undefined;
-  if (input.isLook === true && !(await isMember(ports, key, stay))) return NOT_THERE;
+  if (input.isLook === true && !(await isMember(ports, key, stay))) {
+    // An attempt that was given up may still be about to join: it has left before it comes.
+    await putLeaver(ports, key, { stay, at: input.at });
+    return NOT_THERE;
+  }
   const { shipmentId, trackingNumber, at } = input;
   await putMember(ports, key, { stay, member: { ...refOf(stay), shipmentId, trackingNumber, joinedAt: at } });
   const heard = await tellInTime(() => tell(join, key, place));

@@ -82,7 +82,7 @@ export const rememberPlace = (
   { stay, after, place }: { stay: Stay; after: After | undefined; place: Place },
 ): Promise<Place> => settle(ports, placeKey(where, stay, after), { schema: Place, content: place });
 
-export const readPlace = (
+const readPlace = (
   ports: FormDocuments,
   where: Where,
   { stay, after }: { stay: Stay; after: After | undefined },

@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import type { Answer, JoinAnswer } from '../domain/order/event';
 import { trackingOf } from '../domain/order/facts';
 import { allowsWriting } from '../domain/order/gate';
@@ -28,16 +29,35 @@ export async function uploadTracking(ports: Ports, input: Input): Promise<Answer
   return answer.kind === 'uploaded' ? { ...answer, ...(await joining(ports, input)) } : answer;
 }
 
-/** A form that cannot be joined now does not keep the number from being known: the order joins by itself then, and says why it cannot. */
+/** Longer than joining takes; what takes longer must not keep the number from being known. */
+const JOIN_WITHIN_MS = 8_000;
+/** How old the order's wish to join may be: later it is not known whether it still holds, nor of which day the form is. */
+const FRESH_MS = 60_000;
+
+/**
+ * Where it does not join now, the order joins by itself: it knows then what has changed meanwhile, and says why it cannot. So this is
+ * done by a first attempt that began in time, and by no other.
+ */
 async function joining(ports: Ports, { join, ...input }: Input): Promise<{ form?: JoinAnswer }> {
-  if (join === undefined) return {};
+  const { attempt, scheduledTimestampMs } = activityInfo();
+  if (join === undefined || attempt > 1 || Date.now() - scheduledTimestampMs > FRESH_MS) return {};
+  const { shopId, orderId, at, shipFrom, trackingNumber, carrier } = input;
+  const about = { shopId, orderId, at, ...(shipFrom === undefined ? {} : { shipFrom }) };
+  const joined = joinManifest(ports, { ...about, ...join, trackingNumber, carrier }).catch(() => undefined);
+  const answer = await inTime(joined, JOIN_WITHIN_MS);
+  return answer === undefined || answer.kind === 'notThere' ? {} : { form: answer };
+}
+
+/** What comes of it within this long; undefined after that. */
+async function inTime<T>(work: Promise<T>, withinMs: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), withinMs);
+  });
   try {
-    const { shopId, orderId, at, shipFrom, trackingNumber, carrier } = input;
-    const about = { shopId, orderId, at, ...(shipFrom === undefined ? {} : { shipFrom }) };
-    const answer = await joinManifest(ports, { ...about, ...join, trackingNumber, carrier });
-    return answer.kind === 'left' ? {} : { form: answer };
-  } catch {
-    return {};
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

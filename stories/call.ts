@@ -1,13 +1,21 @@
 const CALL_LIMIT_MS = 60_000;
 
+/** The product's own words for "not now": what only reads is asked again. */
+const NOT_NOW = 503;
+const MOST_READINGS = 4;
+
 /** One call of the product or the sandbox; a refusal is thrown with what was said. */
 export async function call<Body>(method: string, url: string, body?: unknown): Promise<Body> {
-  const response = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json', 'x-actor': 'story' },
-    signal: AbortSignal.timeout(CALL_LIMIT_MS),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  const send = (): Promise<Response> =>
+    fetch(url, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-actor': 'story' },
+      signal: AbortSignal.timeout(CALL_LIMIT_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  let response = await send();
+  for (let readings = 1; method === 'GET' && response.status === NOT_NOW && readings < MOST_READINGS; readings += 1)
+    response = await send();
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
   return (text === '' ? undefined : JSON.parse(text)) as Body;

@@ -4,7 +4,7 @@ export const refusals = {
   ended: (phase: string): string => `The order is over (${phase}); nothing more can be done with it.`,
   held: (by: string): string => `The order is held by ${by}; release it first.`,
   buyersHold: 'The buyer may still cancel this order for an hour; wait until the platform releases it.',
-  cancelRequested: 'The buyer has asked to cancel; answer that first.',
+  cancelRequested: 'The buyer has asked to cancel; answer that first (POST …/approve-cancel or …/reject-cancel).',
   handedOverBeforePacked: 'It cannot have been handed over before it was packed; check the time.',
   alreadyPacked: 'The order is packed already.',
   notPacked: 'The order is not packed.',
@@ -134,7 +134,7 @@ const ATTENTION: Record<string, string> = {
   uploadWarning: 'The platform took the tracking number with a warning; read it in Seller Center.',
   voidRefused: 'The label could not be voided; ask the carrier for the money, or release the order to try again.',
   cancelRefused: 'The platform did not carry out the cancellation; cancel in Seller Center or let the order go on.',
-  cancelRequested: 'The buyer asks to cancel; answer before packing.',
+  cancelRequested: 'The buyer asks to cancel; answer before packing (POST …/approve-cancel or …/reject-cancel).',
   carrierException: 'The carrier reports a problem with the parcel; ask it what happened.',
   commandFailed: 'A step failed; look at it in the Temporal UI.',
   stalled:

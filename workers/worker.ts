@@ -1,5 +1,11 @@
 import type { PayloadCodec } from '@temporalio/common';
-import { bundleWorkflowCode, Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  Worker,
+  type NativeConnection,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { version } from '../package.json';
 import { createActivities, type AllPorts } from '../activities';
 import { faultsOfPhaseTable, FIRST_PHASE, NEXT } from '../domain/order/phase';
@@ -19,6 +25,8 @@ export type OrderWorkerOptions = {
   payloadCodecs?: PayloadCodec[];
   /** Made ahead of time where many workers share one; otherwise bundled here. */
   workflowBundle?: WorkflowBundleOption;
+  /** Which patches new steps of old workflows take; absent: all. An earlier build took none of them. */
+  patchActivationCallback?: NonNullable<WorkerOptions['patchActivationCallback']>;
 };
 
 /** A worker that carries orders: workflows and activities of one task queue. */

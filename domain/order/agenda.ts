@@ -52,11 +52,11 @@ function wakesOfNeighbours(state: OrderState): Wake[] {
   const ofParcels = Object.entries(state.packages).flatMap(([key, parcel]): Wake[] => {
     const stallAt = stallsAt(state, parcel);
     const lost = lostAt(state, parcel);
-    const { status, askAt } = parcel.manifest;
+    const { status, askAt, isLeaving } = parcel.manifest;
     return [
       ...(stallAt === undefined ? [] : [{ at: stallAt, kind: 'stall', package: key } as const]),
       ...(lost === undefined ? [] : [{ at: lost, kind: 'lost', package: key } as const]),
-      ...(status !== 'joined' || askAt === undefined
+      ...(status !== 'joined' || askAt === undefined || isLeaving === true
         ? []
         : [{ at: askAt, kind: 'askManifest', package: key } as const]),
     ];

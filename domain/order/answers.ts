@@ -261,8 +261,7 @@ function foldUpload(parcel: Package, number: string, { state, answer, at }: Answ
     parcel.upload = { status: 'done', at: answer.at ?? at, number };
     remember(state, { at: answer.at ?? at, what: 'trackingUploaded', about: number });
     if (answer.hasWarning === true) raise(state, { kind: 'uploadWarning', at, about: state.orderId });
-    // A joining of an earlier turn says nothing of this one.
-    if (answer.form !== undefined && parcel.manifest.status === 'none') foldJoinAnswer(parcel, answer.form, at);
+    if (answer.form !== undefined) foldJoinAnswer(state, parcel, { answer: answer.form, at });
   }
 }
 

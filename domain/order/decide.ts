@@ -4,7 +4,7 @@ import { commandId, type Command } from './command';
 import type { ParcelScope } from './gate';
 import { hasReached } from './milestones';
 import { isOfNeighbours } from './neighbour-answers';
-import { isOnOpenForm, isOnOpenList, joinOf, wantedOfNeighbours } from './neighbours';
+import { isOnOpenForm, isOnOpenList, joinOf, mayBeOnList, wantedOfNeighbours } from './neighbours';
 import { trackingOf } from './facts';
 import { isTerminal } from './phase';
 import { isMoneyUnknown, isUnrefunded } from './possession';
@@ -89,7 +89,7 @@ const isGivenUp = ({ phase, facts }: OrderState): boolean =>
   phase === 'cancelled' || phase === 'returned' || phase === 'lost' || (phase === 'closed' && facts?.refunded === true);
 
 /** On the list of a form that is not made yet: it leaves that first. */
-const isOnItsList = ({ manifest }: Package): boolean => manifest.status === 'joined' || manifest.isUnsure === true;
+const isOnItsList = ({ manifest }: Package): boolean => mayBeOnList(manifest);
 
 /**
  * Money that is or may be spent is asked back, unless the parcel was given to the carrier. A purchase that is still being made is
@@ -202,10 +202,13 @@ export function endWhenDone(state: OrderState, at: number): void {
 const isStallOpen = (state: OrderState): boolean =>
   state.edition >= 2 && Object.values(state.packages).some((parcel) => stallsAt(state, parcel) !== undefined);
 
-/** Money that may not be asked back now is asked back when that is allowed again. */
-const isMoneyHeld = (state: OrderState): boolean =>
-  state.mode === 'watch' &&
-  Object.entries(state.packages).some(([key, parcel]) => voidOf(state, key, parcel).length > 0);
+/** Money that may not be asked back now is asked back when that is allowed again; a pause ends by itself, with the next look. */
+function isMoneyHeld(state: OrderState): boolean {
+  const isPause = state.edition >= 6 && state.isPaused && state.look.fruitless < MOST_LOOKS_FOR_MONEY;
+  if (state.mode !== 'watch' && !isPause) return false;
+  const going = isPause ? { ...state, isPaused: false } : state;
+  return Object.entries(state.packages).some(([key, parcel]) => voidOf(going, key, parcel).length > 0);
+}
 
 /** What an order that is over still waits for; neither is waited for for ever. */
 function isWaitedFor(state: OrderState): boolean {
@@ -262,11 +265,16 @@ const isKeptAfterAll = (state: OrderState, parcel: Package): boolean =>
 function mustStop(state: OrderState, command: Command): boolean {
   if (isOvertaken(state, command)) return true;
   if (!ABANDONED_ON_STOP.includes(command.kind)) return false;
-  const isPlatformLabel = command.kind === 'buyLabel' && command.handle.from === 'platform';
+  if (isStopped(state) || !isLetGo(state)) return true;
   // What takes the place of another may do so until the carrier has the parcel.
   const until = 'former' in command || command.kind === 'correctTracking' ? 'inTransit' : 'awaitingCollection';
-  return isStopped(state) || !isLetGo(state) || (!isPlatformLabel && hasReached(state, until));
+  return !makesItReady(state, command) && hasReached(state, until);
 }
+
+/** By its own doing the order is ready, then: that is no reason to give it up. An upload reads before it writes. */
+const makesItReady = ({ edition }: OrderState, command: Command): boolean =>
+  (command.kind === 'buyLabel' && command.handle.from === 'platform') ||
+  (command.kind === 'uploadTracking' && edition >= 6);
 
 /** Which commands to begin and which of those under way to give up. */
 export function decide(state: OrderState): { start: { id: string; command: Command }[]; abandon: string[] } {

@@ -136,8 +136,9 @@ export type Answer =
   /** Worked out anew because what the rules depend on has changed. */
   | { kind: 'planned'; plan: Plan }
   | JoinAnswer
-  /** It is on no list. */
   | { kind: 'left' }
+  /** It looked, and had not joined; nor will it, in this turn. */
+  | { kind: 'notThere' }
   /** Too late: the form is being made with it, or is made. */
   | { kind: 'stays' }
   /** `isOver`: there is nobody any more who could hear it. `caseKey`: which case heard it. */

@@ -26,7 +26,7 @@ export const isOfNeighbours = (command: Command): command is NeighbourCommand =>
 
 const EXPECTED: Record<Kind, readonly Answer['kind'][]> = {
   planOrder: ['planned'],
-  joinManifest: ['joined', 'noForm', 'left'],
+  joinManifest: ['joined', 'noForm', 'notThere'],
   leaveManifest: ['left', 'stays'],
   tellAppeal: ['told'],
   tellGroup: ['told'],
@@ -54,7 +54,7 @@ function foldOfParcel(
   if (parcel === undefined) return;
   switch (command.kind) {
     case 'joinManifest':
-      return foldJoinAnswer(parcel, answer, at);
+      return foldJoinAnswer(state, parcel, { answer, at });
     case 'leaveManifest':
       return foldLeft(parcel, answer.kind === 'stays');
     case 'askOwner':

@@ -25,7 +25,7 @@ export function wantedOfNeighbours(state: OrderState): Command[] {
 function wantedOfManifest(state: OrderState, key: string, parcel: Package): Command[] {
   const { label, manifest } = parcel;
   const about = { package: key, attempt: label.attempt, turn: manifest.turn };
-  if (manifest.status === 'joined' && manifest.id !== undefined && mustLeave(state, parcel)) {
+  if (manifest.status === 'joined' && manifest.id !== undefined && isToLeave(state, parcel)) {
     return [{ kind: 'leaveManifest', ...about, manifest: manifest.id }];
   }
   const parcelOfForm = memberOf(label);
@@ -38,7 +38,7 @@ function wantedOfManifest(state: OrderState, key: string, parcel: Package): Comm
 
 /** Where it is not to be on a form, and may be, it looks, so that it can leave. */
 function wantedJoin(state: OrderState, parcel: Package, join: Extract<Command, { kind: 'joinManifest' }>): Command[] {
-  if (isKnownThere(state, parcel) && isForForm(state, parcel)) return [join];
+  if (belongsOnForm(state, parcel)) return [join];
   return parcel.manifest.isUnsure === true ? [{ ...join, isLook: true }] : [];
 }
 
@@ -67,13 +67,21 @@ export function joinOf(
   return { join: { turn, shipmentId: label.handle.shipmentId, ...(after === undefined ? {} : { after }) } };
 }
 
-/** From the moment that a joining begins until it is known what came of it, the parcel may be on a list. */
-export function noteJoining(state: OrderState, command: Command): void {
-  const joins = command.kind === 'joinManifest' || (command.kind === 'uploadTracking' && command.join !== undefined);
-  if (!joins || state.edition < 6) return;
-  const parcel = state.packages[command.package];
-  if (parcel !== undefined) parcel.manifest.isUnsure = true;
+/**
+ * From the moment that a joining begins until it is known what came of it, the parcel may be on a list; and one that began to leave
+ * may have left.
+ */
+export function noteTelling(state: OrderState, command: Command): void {
+  const parcel = state.edition >= 6 && 'package' in command ? state.packages[command.package] : undefined;
+  if (parcel === undefined) return;
+  if (command.kind === 'leaveManifest') parcel.manifest.isLeaving = true;
+  if (command.kind === 'joinManifest' || (command.kind === 'uploadTracking' && command.join !== undefined))
+    parcel.manifest.isUnsure = true;
 }
+
+/** Whether a parcel is to be on the next form. */
+export const belongsOnForm = (state: OrderState, parcel: Package): boolean =>
+  isKnownThere(state, parcel) && isForForm(state, parcel);
 
 /** Packed and not with the carrier yet: once the platform knows its number it leaves with the next form. */
 const isForForm = (state: OrderState, parcel: Package): boolean =>
@@ -92,6 +100,9 @@ const isKnownThere = ({ edition }: OrderState, { label, upload }: Package): bool
 /** The platform knows this label's number, and not that of one before it. */
 const isUploaded = ({ trackingNumber }: Package['label'], { status, number }: Package['upload']): boolean =>
   status === 'done' && (number === undefined || number === trackingNumber);
+
+const isToLeave = (state: OrderState, parcel: Package): boolean =>
+  parcel.manifest.isUnwanted === true || parcel.manifest.isLeaving === true || mustLeave(state, parcel);
 
 /** What is held, cancelled, unpacked or voided must not be on the form. Handed over, it stays: the form is its evidence. */
 const mustLeave = (state: OrderState, { label, packedAt, handedOverAt, tracking }: Package): boolean =>
@@ -114,7 +125,11 @@ function wantedOfDesk(state: OrderState): Command[] {
 
 /** On the list of a form, or wanted to leave it when it was being asked for: what came of the form is not known yet. */
 export const isOnOpenList = ({ edition }: OrderState, { manifest }: Package): boolean =>
-  edition >= 5 && (manifest.status === 'joined' || manifest.status === 'stays' || manifest.isUnsure === true);
+  edition >= 5 && (manifest.status === 'stays' || mayBeOnList(manifest));
+
+/** On the list of a form that is not made yet, or perhaps. */
+export const mayBeOnList = ({ status, isUnsure }: Package['manifest']): boolean =>
+  status === 'joined' || (status === 'none' && isUnsure === true);
 
 /** Whether an order that is over leaves a parcel on a form that is not made yet. */
 export const isOnOpenForm = (state: OrderState): boolean =>

@@ -59,6 +59,7 @@ export function noteReplaced(state: OrderState, at: number): void {
     // What was packed wears the old one.
     if (packedAt !== undefined && number !== undefined) raise(state, { kind: 'reprintLabel', at, about: number });
     keepUnrefunded(parcel);
+    if (state.edition >= 6) keepOnForm(parcel);
     nextLabel(parcel);
   }
 }
@@ -85,6 +86,13 @@ function keepUnrefunded(parcel: Package): void {
   if (status !== 'voidRefused' || handle === undefined) return;
   const known = parcel.unrefunded ?? [];
   parcel.unrefunded = [...known, { shipmentId: handle.shipmentId, attempt, about: trackingNumber }];
+}
+
+/** A form that is made, or is being made, keeps the number of a label that another takes the place of: there it is struck off. */
+function keepOnForm(parcel: Package): void {
+  const { manifest, label } = parcel;
+  if (manifest.status !== 'formed' && manifest.status !== 'stays') return;
+  if (label.trackingNumber !== undefined) parcel.struck = [...(parcel.struck ?? []), label.trackingNumber];
 }
 
 function nextLabel(parcel: Package): void {

@@ -88,6 +88,8 @@ export type Package = {
   label: Label;
   upload: Upload;
   manifest: Manifest;
+  /** Numbers of former labels that stand on a form, where they are to be struck off. */
+  struck?: string[];
   tracking: Tracking;
   /** There once tracking stood still for too long after the form was scanned. */
   appeal?: Appeal;
@@ -167,7 +169,7 @@ export type LabelHandle = {
  * made. `leftOff`: the form was made without it.
  * `noForm`: its carrier has none. A form is evidence, never a handover; `scanned` is what a person showed.
  */
-type Manifest = {
+export type Manifest = {
   status: 'none' | 'joined' | 'stays' | 'formed' | 'scanned' | 'leftOff' | 'noForm';
   /** Counts joinings: a parcel that left and joins again is another member. */
   turn: number;
@@ -179,6 +181,10 @@ type Manifest = {
   after?: string;
   /** A joining was begun whose answer is not known: it may be on a list. */
   isUnsure?: true;
+  /** It joined when it was not to be on a form any more: it leaves. */
+  isUnwanted?: true;
+  /** A leaving was begun whose answer is not known: whatever has become of its reason, it is gone through with. */
+  isLeaving?: true;
   /** When the manifest is asked again if it says nothing. */
   askAt?: number;
   scannedAt?: number;
@@ -203,7 +209,8 @@ export type Handover = { method?: HandoverMethod; at?: number };
 /**
  * 1: an order alone. 2: it joins the day's form, tells the alert desk and opens appeals. 3: it appeals too where the platform
  * cancels what was given away. 4: its tracking ends the same in whatever order the scans are told. 5: the platform's own labels
- * go on a form, parcels that stalled on one form have one case, and what is lost or not collected has one too.
+ * go on a form, parcels that stalled on one form have one case, and what is lost or not collected has one too. 6: it tells its
+ * neighbours in activities, joins a form with its upload, and knows while it does not know whether it is on one.
  */
 export type Edition = 1 | 2 | 3 | 4 | 5 | 6;
 export const NEWEST_EDITION: Edition = 6;

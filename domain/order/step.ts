@@ -7,7 +7,7 @@ import { decide, endWhenDone } from './decide';
 import type { OrderEvent } from './event';
 import { keepLooking } from './look';
 import { noteLabelNotVoided, notePull } from './loss';
-import { noteJoining } from './neighbours';
+import { noteTelling } from './neighbours';
 import { foldAsked, foldShared } from './group';
 import { foldManifest } from './manifest';
 import { dropEmpty } from './parcels';
@@ -60,7 +60,7 @@ export function step(before: OrderState, events: readonly OrderEvent[]): Step {
   for (const { id, command } of start) {
     state.outstanding[id] = command;
     if (command.kind === 'loadOrder') noteReading(state);
-    noteJoining(state, command);
+    noteTelling(state, command);
   }
   return { state, start, abandon, verdicts };
 }

@@ -1,5 +1,6 @@
 import { attentionSentence, flagSentences, nextStep, pageWords, timelineSentence } from '../../words/order';
 import { nextDeadline, nextWake } from './agenda';
+import { holdEndsAt } from './look';
 import { dueAt, type Deadline, type DeadlineName } from './facts';
 import { isTerminal } from './phase';
 import { isMoneyUnknown } from './possession';
@@ -29,6 +30,10 @@ export type OrderView = {
   /** When each phase was entered. */
   phases: { phase: string; at: string }[];
   outcome: string | null;
+  /** When the buyer ordered: every clock starts there. */
+  createdAt: string | null;
+  /** On the buyer's hold: until when. */
+  holdEndsAt: string | null;
   platformStatus: string | null;
   heldBy: string | null;
   policy: { set: string; version: string; tzdata: string } | null;
@@ -90,6 +95,11 @@ export const deadlineOutcomes = (state: OrderState): (string | number | boolean 
 export const deadlineViews = (state: OrderState): DeadlineView[] =>
   (state.plan?.deadlines ?? []).map((deadline) => deadlineView(state, deadline));
 
+const beginningOf = (state: OrderState): Pick<OrderView, 'createdAt' | 'holdEndsAt'> => ({
+  createdAt: isoOrNull(state.facts?.createdAt),
+  holdEndsAt: state.phase === 'onHold' && state.plan !== undefined ? iso(holdEndsAt(state)) : null,
+});
+
 export function viewOf(state: OrderState): OrderView {
   const { plan } = state;
   return {
@@ -98,6 +108,7 @@ export function viewOf(state: OrderState): OrderView {
     phase: state.phase,
     phases: state.phases.map(({ phase, at }) => ({ phase, at: iso(at) })),
     outcome: state.ended?.outcome ?? null,
+    ...beginningOf(state),
     platformStatus: state.facts?.status ?? null,
     heldBy: state.heldBy ?? null,
     policy: plan ? { set: plan.policySet, version: plan.policyVersion, tzdata: plan.tzdata } : null,

@@ -30,21 +30,35 @@ const LOCAL_ACTIVITY = 'core_local_activity';
 export const asked: Check = async (floor, size) => {
   const { orders, turns } = SIZE[size];
   const stage = await floor.stage();
-  const ids = await packed(floor, stage, orders);
-  const queries = await withSlowTellings(floor, () => heldAndReleased(floor, { shopId: stage.shopId, ids, turns }));
-  const found = { tasksLost: 0, localActivities: 0 };
-  for (const id of ids) {
+  const ids = await withWorker(floor, BEFORE, () => packed(floor, stage, orders));
+  const queries = await withWorker(floor, NOW, () => heldAndReleased(floor, { shopId: stage.shopId, ids, turns }));
+  const found = { tasksLost: 0, localActivities: 0, ofBefore: 0 };
+  for (const [place, id] of ids.entries()) {
     const workflowId = orderWorkflowId(stage.shopId, id);
     const history = await floor.client.workflow.getHandle(workflowId).fetchHistory();
-    for (const { eventType, markerRecordedEventAttributes: marker } of history.events ?? []) {
-      if (Number(eventType) === TASK_TIMED_OUT) found.tasksLost += 1;
-      if (marker?.markerName === LOCAL_ACTIVITY) found.localActivities += 1;
-    }
+    const { tasksLost, localActivities } = countIn(history);
+    found.tasksLost += tasksLost;
+    found[place === 0 ? 'ofBefore' : 'localActivities'] += localActivities;
     await replay(workflowId, history);
   }
-  must('workflow tasks that were lost, local activities', found, { tasksLost: 0, localActivities: 0 });
+  const { tasksLost, localActivities, ofBefore } = found;
+  must('tasks that were lost, local activities', { tasksLost, localActivities }, { tasksLost: 0, localActivities: 0 });
+  must('the order of before joined in a local activity, once', ofBefore, 1);
   return { orders, turns, queries, ...found };
 };
+
+type History = Parameters<typeof Worker.runReplayHistory>[1];
+
+function countIn({ events }: { events?: HistoryEvent[] | null }): { tasksLost: number; localActivities: number } {
+  const all = events ?? [];
+  return {
+    tasksLost: all.filter(({ eventType }) => Number(eventType) === TASK_TIMED_OUT).length,
+    localActivities: all.filter(({ markerRecordedEventAttributes: marker }) => marker?.markerName === LOCAL_ACTIVITY)
+      .length,
+  };
+}
+
+type HistoryEvent = { eventType?: unknown; markerRecordedEventAttributes?: { markerName?: string | null } | null };
 
 /** Orders that are packed and on the day's list. */
 async function packed(floor: Floor, stage: Stage, count: number): Promise<string[]> {
@@ -59,7 +73,7 @@ async function packed(floor: Floor, stage: Stage, count: number): Promise<string
   return ids;
 }
 
-/** The first one was begun by an earlier build, which told neighbours in local activities: it goes over in the middle of its life. */
+/** The first one was begun by an earlier build, and is told of by local activities until this build takes it over. */
 async function beginAsBefore({ client, taskQueue }: Floor, shopId: string, orderId: string): Promise<void> {
   const input: OrderInput = { shopId, orderId, edition: 5 };
   await client.workflow.start(ORDER_LIFECYCLE, {
@@ -108,8 +122,13 @@ async function insist(url: string): Promise<void> {
   }
 }
 
-/** The floor's worker makes way for one that takes its time to tell neighbours. */
-async function withSlowTellings<T>(floor: Floor, work: () => Promise<T>): Promise<T> {
+/** How a worker takes its time to tell neighbours, and what it knows of this build's patches. */
+type Build = { tellingMs: number; takesPatches: boolean };
+const BEFORE: Build = { tellingMs: 0, takesPatches: false };
+const NOW: Build = { tellingMs: TELLING_MS, takesPatches: true };
+
+/** The floor's worker makes way for another. */
+async function withWorker<T>(floor: Floor, { tellingMs, takesPatches }: Build, work: () => Promise<T>): Promise<T> {
   await floor.stopWorker();
   const { client, documentsDir, taskQueue, native } = floor;
   const ports = portsOf({
@@ -117,19 +136,15 @@ async function withSlowTellings<T>(floor: Floor, work: () => Promise<T>): Promis
     keyring: await keyringIn(documentsDir),
   });
   const { neighbours } = ports;
+  const tell: typeof neighbours.tell = async (news) => {
+    await pause(tellingMs);
+    return neighbours.tell(news);
+  };
   const worker = await createOrderWorker({
     ...{ connection: native, namespace: client.options.namespace, taskQueue },
     workflowBundle: { codePath: process.env['SHIPCLOCK_TEST_WORKFLOW_BUNDLE'] ?? '' },
-    ports: {
-      ...ports,
-      neighbours: {
-        ...neighbours,
-        tell: async (news) => {
-          await pause(TELLING_MS);
-          return neighbours.tell(news);
-        },
-      },
-    },
+    ports: { ...ports, neighbours: { ...neighbours, tell } },
+    patchActivationCallback: () => takesPatches,
   });
   const ended = worker.run();
   try {
@@ -142,7 +157,7 @@ async function withSlowTellings<T>(floor: Floor, work: () => Promise<T>): Promis
 }
 
 /** @throws where the history does not fit the code. */
-async function replay(workflowId: string, history: Parameters<typeof Worker.runReplayHistory>[1]): Promise<void> {
+async function replay(workflowId: string, history: History): Promise<void> {
   const codePath = process.env['SHIPCLOCK_TEST_WORKFLOW_BUNDLE'] ?? '';
   await Worker.runReplayHistory(
     { workflowBundle: { codePath }, dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER } },

@@ -237,7 +237,7 @@ const dossierOf = (state: OrderState) => ({
     key,
     itemIds,
     label: { ...label, handle: label.handle?.shipmentId, priceCents: label.handle?.priceCents },
-    upload,
+    upload: upload.number === label.trackingNumber ? { status: upload.status, at: upload.at } : upload,
     tracking,
     ...(appeal === undefined ? {} : { appeal: appeal.cause ?? 'stalled' }),
     ...(evidence.length === 0 ? {} : { evidence }),
