@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { untilHeard } from '../engine/send-update';
 import { alertDeskWorkflowId, alertList, acknowledgeAlert } from '../workflows/messages-alerts';
 import type {
   AcknowledgeInput,
@@ -9,7 +10,6 @@ import type {
 } from '../workflows/messages-alerts';
 import type { ApiDeps } from './deps';
 import { linksOf } from './links';
-import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** An alert as lists show it. `order` and `temporal` are null where it is about no single order. */
@@ -51,7 +51,7 @@ export async function acknowledge(
 ): Promise<AcknowledgeVerdict | undefined> {
   try {
     const desk = client.workflow.getHandle(alertDeskWorkflowId(shopId));
-    return await sendUpdate<AcknowledgeVerdict>(desk, { update: acknowledgeAlert, updateId, input });
+    return await untilHeard(() => desk.executeUpdate(acknowledgeAlert, { args: [input], updateId }));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw workerProblem(error);

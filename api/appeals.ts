@@ -8,6 +8,7 @@ import {
 } from '@temporalio/client';
 import type { Request } from 'express';
 import type { AppealStatus } from '../domain/appeal/appeal';
+import { untilHeard } from '../engine/send-update';
 import { appealDetails } from '../words/appeal';
 import { REFUSED, searchAttributes } from '../workflows/messages';
 import {
@@ -28,7 +29,6 @@ import {
 import type { ApiDeps } from './deps';
 import { linksOf } from './links';
 import { Problem } from './problem';
-import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** One case, by name. */
@@ -186,7 +186,8 @@ export async function orderOfAppeal({ client }: ApiDeps, command: AppealCommand)
   try {
     const { update, updateId, input } = command;
     // All updates answer alike; which input belongs to which is for the route to say.
-    return await sendUpdate<AppealVerdict>(handle, { update, updateId, input });
+    const send = () => handle.executeUpdate<AppealVerdict, [unknown]>(update.name, { args: [input], updateId });
+    return await untilHeard(send);
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, command);
     if (error instanceof WorkflowNotFoundError) throw await absenceOf(handle, command);
@@ -198,7 +199,9 @@ function refusalOf(error: WorkflowUpdateFailedError, { caseKey }: AppealCommand)
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return error;
   if (cause.type === REFUSED) return new Problem('refused', cause.message);
-  return cause.type === ENDED_MEANWHILE ? new Problem('refused', appealDetails.appealEnded(caseKey)) : error;
+  return cause.type === ENDED_MEANWHILE
+    ? new Problem('refused', appealDetails.appealEnded(caseKey))
+    : workerProblem(error);
 }
 
 /** Temporal says "not found" of a case that is over, too. */

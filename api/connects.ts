@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { untilHeard } from '../engine/send-update';
 import { connectDetails, connectFailures, connectSummaries } from '../words/connect';
 import { REFUSED } from '../workflows/messages';
 import {
@@ -17,7 +18,6 @@ import {
 } from '../workflows/messages-connect';
 import type { ApiDeps } from './deps';
 import { Problem } from './problem';
-import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** Nobody guesses it: it says that whoever comes back from the platform was sent there by us. */
@@ -33,22 +33,26 @@ export async function beginConnect(deps: ApiDeps): Promise<{ state: string; cons
   if (deps.vault === undefined) throw new Problem('refused', connectDetails.noKeys);
   const state = randomBytes(STATE_BYTES).toString('hex');
   try {
-    const { consentUrl } = await deps.client.workflow.executeUpdateWithStart(openConnect, {
-      startWorkflowOperation: new WithStartWorkflowOperation(SHOP_CONNECT, {
-        workflowId: connectWorkflowId(state),
-        taskQueue: deps.taskQueue,
-        args: [{ state }],
-        workflowIdConflictPolicy: 'FAIL',
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: connectSummaries.connect,
-      }),
-    });
+    const { consentUrl } = await untilHeard(() =>
+      deps.client.workflow.executeUpdateWithStart(openConnect, { startWorkflowOperation: openingOf(deps, state) }),
+    );
     if (consentUrl === null) throw new Problem('refused', connectFailures['noApp'] ?? '');
     return { state, consentUrl };
   } catch (error) {
     throw workerProblem(error);
   }
 }
+
+const openingOf = ({ taskQueue }: ApiDeps, state: string) =>
+  new WithStartWorkflowOperation(SHOP_CONNECT, {
+    workflowId: connectWorkflowId(state),
+    taskQueue,
+    args: [{ state }],
+    // Nobody else has this state: one that runs was begun by a try that no worker heard.
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    staticSummary: connectSummaries.connect,
+  });
 
 /** A connection as its workflow tells it, also after its end. */
 export async function readConnect({ client }: ApiDeps, state: string): Promise<ConnectView> {
@@ -85,7 +89,7 @@ export async function chooseOf(
   if (!isConnectState(state)) throw unknown();
   try {
     const handle = client.workflow.getHandle(connectWorkflowId(state));
-    return await sendUpdate<ChooseVerdict>(handle, { update: chooseShops, updateId, input });
+    return await untilHeard(() => handle.executeUpdate(chooseShops, { args: [input], updateId }));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('refused', connectDetails.unknown);
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;

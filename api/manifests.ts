@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import type { Request } from 'express';
 import type { ManifestKey } from '../domain/manifest/manifest';
+import { untilHeard } from '../engine/send-update';
 import { manifestDetails } from '../words/manifest';
 import { REFUSED, searchAttributes } from '../workflows/messages';
 import {
@@ -17,7 +18,6 @@ import {
 } from '../workflows/messages-manifest';
 import type { ApiDeps } from './deps';
 import { Problem } from './problem';
-import { sendUpdate } from './send-update';
 import { workerProblem } from './temporal-failures';
 
 /** One manifest, by its shop and its workflow's id. */
@@ -126,7 +126,8 @@ export async function orderOfManifest({ client }: ApiDeps, command: ManifestComm
   const handle = client.workflow.getHandle(manifest);
   await assertOf(handle, command);
   try {
-    return await sendUpdate<ManifestVerdict>(handle, { update, updateId, input });
+    const send = () => handle.executeUpdate<ManifestVerdict, [object]>(update.name, { args: [input], updateId });
+    return await untilHeard(send);
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, manifest);
     // It is there, so it is over: Temporal says "not found" of that, too.
@@ -153,5 +154,5 @@ function refusalOf(error: WorkflowUpdateFailedError, manifest: string): unknown 
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return error;
   if (cause.type === REFUSED) return new Problem('refused', cause.message);
-  return cause.type === ENDED_MEANWHILE ? ended(manifest) : error;
+  return cause.type === ENDED_MEANWHILE ? ended(manifest) : workerProblem(error);
 }

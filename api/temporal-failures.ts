@@ -3,6 +3,7 @@ import {
   QueryNotRegisteredError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { isUnheard } from '../engine/send-update';
 import { details } from '../words/api';
 import { Problem } from './problem';
 
@@ -25,7 +26,7 @@ function grpcCodeOf(error: unknown): number | undefined {
 
 /** Whether Temporal, or a worker behind it, could not answer now. */
 export function isNotNow(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnheard(error)) return true;
   return NOT_NOW.includes(grpcCodeOf(error) ?? -1);
 }
 

@@ -18,6 +18,7 @@ import {
   type AccountInput,
   type AccountNews,
 } from '../workflows/messages-account';
+import { untilHeard } from './send-update';
 
 /** One shop's account, on one task queue. */
 export type AccountRef = { taskQueue: string; shopId: string };
@@ -43,11 +44,13 @@ export const updateAccount = <Ret, Input>(
   ref: AccountRef,
   order: { update: UpdateDefinition<Ret, [Input]>; input: Input; updateId?: string },
 ): Promise<Ret> =>
-  workflow.executeUpdateWithStart(order.update, {
-    args: [order.input],
-    ...(order.updateId === undefined ? {} : { updateId: order.updateId }),
-    startWorkflowOperation: new WithStartWorkflowOperation(SHOP_ACCOUNT, openingOf(ref)),
-  });
+  untilHeard(() =>
+    workflow.executeUpdateWithStart(order.update, {
+      args: [order.input],
+      ...(order.updateId === undefined ? {} : { updateId: order.updateId }),
+      startWorkflowOperation: new WithStartWorkflowOperation(SHOP_ACCOUNT, openingOf(ref)),
+    }),
+  );
 
 /** Tells a shop's account what the platform says of the owner's consent. */
 export async function signalAccount(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { OrderDesk } from '../activities/batch-ports';
+import { isUnheard, untilHeard } from '../engine/send-update';
 import { orderState, orderWorkflowId, personsUpdates } from '../workflows/messages';
 
 /** A worker that was just killed answers nothing; the batch asks again. */
@@ -26,9 +27,11 @@ export function orderDeskOf(client: Client): OrderDesk {
       const input = { actor, bodyHash: NO_BODY };
       try {
         await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
-          handleOf(order).executeUpdate(personsUpdates.approveOrder, { args: [input], updateId }),
+          untilHeard(() => handleOf(order).executeUpdate(personsUpdates.approveOrder, { args: [input], updateId })),
         );
       } catch (error) {
+        // It never came to the order, which still waits for it.
+        if (isUnheard(error)) throw error;
         // The order needs no word, or is over: what it says of itself tells the batch.
         if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) return;
         throw error;

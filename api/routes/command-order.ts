@@ -9,13 +9,15 @@ import { z } from 'zod';
 import { PlatformId } from '../../contracts/platform-order';
 import type { PersonsVerb } from '../../domain/order/event';
 import type { LabelChoice, Verdict } from '../../domain/order/state';
+import { untilHeard } from '../../engine/send-update';
 import { details } from '../../words/api';
+import { handoverRefusals } from '../../words/plan';
 import { orderWorkflowId, personsUpdates, REFUSED, type PersonsOrderInput } from '../../workflows/messages';
 import { bodyHashOf, callerOf, requestIdOf } from '../caller';
 import type { ApiDeps } from '../deps';
 import { atDoor, orderIdOfPath, readBody, shopOfPath } from '../door';
+import { shopNow } from '../form-clock';
 import { Problem } from '../problem';
-import { sendUpdate } from '../send-update';
 import { workerProblem } from '../temporal-failures';
 import type { OneOrder, OrderCommands } from './bulk-orders';
 
@@ -145,16 +147,51 @@ async function orderOne(deps: ApiDeps, one: OneOrder, { path, said }: Said): Pro
   const command = { orderId, verb: VERBS[path], updateId: requestIdOf(caller, shopId, `${orderId}/${path}`), input };
   const handle = deps.client.workflow.getHandle(orderWorkflowId(shopId, orderId));
   const deadline = Date.now() + (deps.updateTimeoutMs ?? ANSWER_WITHIN_MS);
-  const verdict = await deps.client.withDeadline(deadline, () => follow(handle, command));
+  const verdict = await deps.client.withDeadline(deadline, async () => {
+    if (await isPlannedForThePast(deps, shopId, command)) await mustBeRepeat(handle, command);
+    return follow(handle, command);
+  });
   if (verdict.bodyHash !== bodyHash) throw new Problem('key-reused', details.keyReused);
   if (!verdict.accepted) throw new Problem('refused', verdict.reason ?? '');
   return verdict;
 }
 
+/** Clocks differ, and a request may lie in a queue. */
+const BEHIND_MS = 15 * 60_000;
+
+/** Whether it plans a handover for what is over, by the shop's own clock. What was handed over is told of the past, and rightly. */
+async function isPlannedForThePast(deps: ApiDeps, shopId: string, { verb, input }: Command): Promise<boolean> {
+  const { handoverAt } = input;
+  if (verb !== 'rescheduleHandover' || handoverAt === undefined) return false;
+  const shop = await deps.findShop(shopId);
+  return shop !== undefined && handoverAt < (await shopNow(deps, shop)) - BEHIND_MS;
+}
+
+/**
+ * A repeat hears the first answer, also where the instant that was planned is over meanwhile.
+ * @throws Problem `refused` for what was not ordered before.
+ */
+async function mustBeRepeat(
+  handle: WorkflowHandle,
+  { updateId, input: { key, handoverAt = 0 } }: Command,
+): Promise<void> {
+  if (key !== undefined && (await isAnswered(handle, updateId))) return;
+  throw new Problem('refused', handoverRefusals.over(new Date(handoverAt).toISOString()));
+}
+
+async function isAnswered(handle: WorkflowHandle, updateId: string): Promise<boolean> {
+  try {
+    await handle.getUpdateHandle(updateId).result();
+    return true;
+  } catch (error) {
+    return error instanceof WorkflowUpdateFailedError;
+  }
+}
+
 async function follow(handle: WorkflowHandle, command: Command): Promise<Verdict> {
   const { updateId, input, verb } = command;
   try {
-    return await sendUpdate<Verdict>(handle, { update: personsUpdates[verb], updateId, input });
+    return await untilHeard(() => handle.executeUpdate(personsUpdates[verb], { args: [input], updateId }));
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, command);
     if (error instanceof WorkflowNotFoundError) throw await absenceOf(handle, command);
@@ -166,7 +203,9 @@ function refusalOf(error: WorkflowUpdateFailedError, { orderId }: Command): unkn
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return error;
   if (cause.type === REFUSED) return new Problem('refused', cause.message);
-  return cause.type === ENDED_MEANWHILE ? new Problem('order-ended', details.orderEnded(orderId)) : error;
+  return cause.type === ENDED_MEANWHILE
+    ? new Problem('order-ended', details.orderEnded(orderId))
+    : workerProblem(error);
 }
 
 /** Temporal says "not found" of an order that is over, too. */

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { PickupEvidence, pickupDocumentKey, type PickupKey } from '../../contracts/carrier-pickup';
+import { untilHeard } from '../../engine/send-update';
 import { startingWith } from '../../engine/start-ahead';
 import { pickupRefusals, pickupSummaries } from '../../words/pickup';
 import { REFUSED, searchAttributes } from '../../workflows/messages';
@@ -19,7 +20,6 @@ import {
 } from '../../workflows/messages-pickup';
 import type { ApiDeps } from '../deps';
 import { Problem } from '../problem';
-import { sendUpdate } from '../send-update';
 import { workerProblem } from '../temporal-failures';
 
 /** A pickup as lists show it: what was confirmed. */
@@ -66,13 +66,14 @@ export async function orderOfPickup(deps: ApiDeps, command: PickupCommand): Prom
   try {
     await begin(deps, about);
     const handle = deps.client.workflow.getHandle(pickupWorkflowId(about));
-    return await sendUpdate<PickupVerdict>(handle, { update, updateId, input });
+    const send = () => handle.executeUpdate<PickupVerdict, [object]>(update.name, { args: [input], updateId });
+    return await untilHeard(send);
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) throw over();
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
     if (!(cause instanceof ApplicationFailure)) throw workerProblem(error);
     if (cause.type === REFUSED) throw new Problem('refused', cause.message);
-    throw cause.type === ENDED_MEANWHILE ? over() : error;
+    throw cause.type === ENDED_MEANWHILE ? over() : workerProblem(error);
   }
 }
 
