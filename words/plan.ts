@@ -57,5 +57,11 @@ export const planFailures = {
     `${lines} ${lines === 1 ? 'line was' : 'lines were'} refused, the first is line ${first}; correct what its answer says and run it again.`,
 } as const;
 
+/** Why a planned handover is refused. */
+export const handoverRefusals = {
+  over: (at: string): string =>
+    `${at} is over at this shop, so no handover can be planned for it; name an instant to come, or report what was handed over.`,
+} as const;
+
 const listOf = (values: readonly string[]): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;

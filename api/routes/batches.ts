@@ -19,7 +19,7 @@ import {
 import type { ApiDeps } from '../deps';
 import { readBody, readQuery, shopOfPath } from '../door';
 import { Problem } from '../problem';
-import { unprintedOrders } from '../unprinted';
+import { waitingOrders } from './batches-waiting';
 
 /** Hundreds of documents are looked at before a batch without a list begins. */
 const CREATE_WITHIN_MS = 15_000;
@@ -64,7 +64,7 @@ export function createBatch(deps: ApiDeps): RequestHandler {
 type Creating = { req: Request; shop: Shop; wish: z.infer<typeof NewBatch> };
 
 async function newBatch(deps: ApiDeps, ref: BatchRef, { req, shop, wish }: Creating) {
-  const orders = wish.orders ?? (await unprintedOrders(deps, ref.shopId));
+  const orders = wish.orders ?? (await waitingOrders(deps, ref.shopId));
   if (orders.length === 0) throw new Problem('refused', batchDetails.noOrders);
   if (orders.length > MOST_IN_BATCH) throw new Problem('refused', batchDetails.tooMany(MOST_IN_BATCH));
   const usual = shop.labels.format === 'zpl' ? 'zpl' : 'pdf';

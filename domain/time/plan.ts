@@ -1,5 +1,6 @@
 import type { Deadline, DeadlineName, HandoverMethod, Plan, PlanBasis } from '../order/facts';
 import type { Calendar } from './calendar';
+import type { Day } from './days';
 import { instantsOf, type Instant, type Moments } from './instants';
 import { sayLocally } from './local';
 import type { PolicySet } from './policy';
@@ -55,7 +56,7 @@ export function planOrder(input: PlanInput): Plan {
 }
 
 function whatIsOurs({ facts, policy, holidays, shipFrom }: PlanInput, reading: Reading): Partial<Plan> {
-  const leavesOn = shipOn(facts.createdAt, shipFrom, { holidays, notBefore: reading.expectedShipDay });
+  const leavesOn = shipOn(facts.createdAt, shipFrom, { holidays, ...leavingOf(reading) });
   const forbidden = policy.forbiddenCarriers?.value ?? [];
   return {
     ...(leavesOn === undefined ? {} : { shipOn: leavesOn }),
@@ -64,6 +65,12 @@ function whatIsOurs({ facts, policy, holidays, shipFrom }: PlanInput, reading: R
     ...(forbidden.length === 0 ? {} : { forbiddenCarriers: [...forbidden] }),
     ...(reading.flags.length === 0 ? {} : { flags: reading.flags }),
   };
+}
+
+/** What is made to order or still to come in takes its handling time; that of a standard order only hurries it. */
+function leavingOf({ kind, expectedShipDay, handlingDay }: Reading): { notBefore?: Day; readyBy?: Day } {
+  if (kind === 'handled' && handlingDay !== undefined) return { readyBy: handlingDay };
+  return expectedShipDay === undefined ? {} : { notBefore: expectedShipDay };
 }
 
 /** What changes of the order must be planned again. It stands in history, so that what does not matter is left out. */

@@ -64,6 +64,16 @@ describe('shipOn', () => {
     expect(shipOn(createdAt, shipFrom, { holidays, notBefore: dayOfDate('2026-11-28') })).toBe('2026-11-30');
   });
 
+  it.each([
+    ['of a handling time is its last working day', '2026-11-24', '2026-11-24'],
+    ['of one that ends on a closure is the working day before', '2026-11-28', '2026-11-25'],
+    ['of one that ends where nobody works is the first there is', '2026-11-15', '2026-11-16'],
+    ['of one that is over when it comes is its own', '2026-11-12', '2026-11-16'],
+  ])('%s', (_promise, readyBy, expected) => {
+    const createdAt = pacific('2026-11-14T08:00:00');
+    expect(shipOn(createdAt, shipFrom, { holidays, readyBy: dayOfDate(readyBy) })).toBe(expected);
+  });
+
   it('is left out where nobody ever works', () => {
     expect(shipOn(pacific('2026-11-16T08:00:00'), { ...shipFrom, workdays: [] }, { holidays })).toBeUndefined();
   });

@@ -46,17 +46,19 @@ export type CutOff = Hours & { cutoffTime: string };
 
 /**
  * The day on which an order should leave: its own where it came before the cut-off of a working day, else the next working day.
- * @param notBefore A day before which it cannot leave, as YYYY-MM-DD.
+ * @param notBefore A day before which it cannot leave.
+ * @param readyBy The day until which it takes its time: it leaves on the last working day until then, where there is one.
  * @returns YYYY-MM-DD in the ship-from's zone; undefined if nobody works there for two months.
  */
 export function shipOn(
   createdAt: number,
   shipFrom: CutOff,
-  { holidays, notBefore }: { holidays: Calendar['holidays']; notBefore?: Day | undefined },
+  { holidays, notBefore, readyBy = -Infinity }: { holidays: Calendar['holidays']; notBefore?: Day; readyBy?: Day },
 ): string | undefined {
   const created = dayOf(createdAt, shipFrom.zone);
   const isInTime = createdAt < atTimeOfDay(created, shipFrom.cutoffTime, shipFrom.zone);
   const first = Math.max(isInTime ? created : created + 1, notBefore ?? -Infinity);
+  for (let day = readyBy; day > first; day--) if (isWorked(day, shipFrom, holidays)) return dateOfDay(day);
   for (let day = first; day < first + MOST_DAYS; day++) if (isWorked(day, shipFrom, holidays)) return dateOfDay(day);
   return undefined;
 }

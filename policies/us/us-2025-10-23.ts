@@ -53,26 +53,33 @@ const later: Record<Kind, Rule[]> = {
 
 /**
  * The rows of a set by its dispatch rule. The platform's pages since say nothing of packing and collection with platform shipping:
- * the seed's rows stand. A pre-sale order must be packed when it must be dispatched.
+ * the seed's rows stand, but for what takes its time to make or to come in: 48 hours from the order would be over weeks before it
+ * can be packed. A pre-sale order must be packed when it must be dispatched.
  */
 export function rulesOf(dispatch: Dispatch, row: Pick<Rule, 'metBy' | 'source' | 'readOn'>): PolicySet['rules'] {
   const shipBy = (kind: Kind): Rule => {
     const { clock, ...called } = dispatch[kind];
     return { name: 'shipBy', clocks: [clock], severity: 'limit', ...called, ...row };
   };
-  const packToDispatch: Rule = {
-    ...shipBy('pre-sale'),
+  const packToDispatch = (kind: Kind): Rule => ({
+    ...shipBy(kind),
     name: 'packBy',
     clocks: [{ from: 'shipBy', clockHours: 0 }],
     metBy: 'packed',
+  });
+  const packHandled: Rule = {
+    ...packToDispatch('handled'),
+    severity: 'target',
+    rule: `packed by ${dispatch.handled.rule}: our reading`,
+    source: `${row.source}, read ${row.readOn}; that packing goes by the dispatch is our reading, 2026-11-23`,
+    readOn: '2026-11-23',
   };
-  const ofPlatform = [packWithin48Hours, collectWithin24Hours];
-  const preSale = [shipBy('pre-sale'), packToDispatch, ...later['pre-sale']];
+  const preSale = [shipBy('pre-sale'), packToDispatch('pre-sale'), ...later['pre-sale']];
   return {
     'standard/seller': [shipBy('standard'), ...later.standard],
-    'standard/platform': [...ofPlatform, shipBy('standard'), ...later.standard],
+    'standard/platform': [packWithin48Hours, collectWithin24Hours, shipBy('standard'), ...later.standard],
     'handled/seller': [shipBy('handled'), ...later.handled],
-    'handled/platform': [...ofPlatform, shipBy('handled'), ...later.handled],
+    'handled/platform': [shipBy('handled'), packHandled, collectWithin24Hours, ...later.handled],
     'pre-sale/seller': preSale,
     'pre-sale/platform': [...preSale, collectOncePacked],
   };
@@ -84,7 +91,7 @@ export function rulesOf(dispatch: Dispatch, row: Pick<Rule, 'metBy' | 'source' |
  */
 export const us20251023: PolicySet = {
   id: 'us-2025-10-23',
-  version: '2026-11-22',
+  version: '2026-11-23',
   since: '2025-10-23T00:00:00-07:00',
   zone: seed.zone,
   warnBeforeMs: seed.warnBeforeMs,

@@ -60,6 +60,43 @@ describe('the later sets', () => {
     ],
     [
       'us-2025-10-23',
+      { facts: { ...handled, shippingType: 'platform' } },
+      [
+        'shipBy Fri 20 Nov 23:59 (limit, readyAtPlatform)',
+        'packBy Fri 20 Nov 23:59 (target, packed)',
+        'collectBy Sat 21 Nov 23:59 (target, handedOver, provisional)',
+        ...cancels('Fri 27 Nov 23:59', 'Fri 27 Nov 23:59'),
+        'deliverBy Mon 30 Nov 23:59 (target, delivered)',
+      ],
+    ],
+    [
+      'us-2026-06',
+      {
+        facts: { orderType: 'back-order', shippingType: 'platform' },
+        expectedShipDate: '2026-11-20',
+        moments: { packedAt: winter('2026-11-19T10:00:00') },
+      },
+      [
+        'shipBy Mon 23 Nov 23:59 (limit, acceptanceScan)',
+        'packBy Mon 23 Nov 23:59 (target, packed)',
+        'collectBy Fri 20 Nov 10:00 (target, handedOver)',
+        ...cancels('Fri 27 Nov 23:59', 'Fri 27 Nov 23:59'),
+        'deliverBy Mon 30 Nov 23:59 (target, delivered)',
+      ],
+    ],
+    [
+      'us-2026-06',
+      { facts: { orderType: 'made-to-order', shippingType: 'platform' } },
+      [
+        'packBy Sun 15 Nov 15:00 (target, packed)',
+        'collectBy Mon 16 Nov 15:00 (target, handedOver, provisional)',
+        'shipBy Tue 17 Nov 23:59 (limit, acceptanceScan)',
+        ...later,
+        deliver,
+      ],
+    ],
+    [
+      'us-2025-10-23',
       preSale,
       [
         'shipBy Tue 1 Dec 23:59 (limit, readyAtPlatform)',
@@ -80,6 +117,27 @@ describe('the later sets', () => {
     ],
   ] satisfies [string, Wish, string[]][])('%s plans %j', (set, wish, expected) => {
     expect(rows({ set, ...wish })).toEqual(expected);
+  });
+
+  it('says that packing by the dispatch is our reading, and when it was read', () => {
+    const packBy = planned({ set: 'us-2026-06', facts: { ...handled, shippingType: 'platform' } }).deadlines[1];
+    expect(packBy).toMatchObject({
+      rule: 'packed by dispatch, handling + 1 business day: our reading',
+      source: expect.stringMatching(/^seller-us.tiktok.com .*, read 2026-11-22; .* our reading, 2026-11-23$/) as string,
+    });
+  });
+
+  it.each([
+    ['seed', { facts: handled }, '2026-11-16'],
+    ['us-2026-06', {}, '2026-11-16'],
+    ['us-2026-06', { facts: { handling: { days: 2, counts: 'businessDays' } } }, '2026-11-16'],
+    ['us-2026-06', { facts: handled }, '2026-11-20'],
+    // The eighth day is a Saturday.
+    ['us-2026-06', { facts: inDays }, '2026-11-20'],
+    ['us-2026-06', { facts: { orderType: 'back-order' }, expectedShipDate: '2026-11-24' }, '2026-11-24'],
+    ['us-2026-06', preSale, '2026-11-30'],
+  ] satisfies [string, Wish, string][])('%s lets %j leave on %s', (set, wish, shipOn) => {
+    expect(planned({ set, ...wish }).shipOn).toBe(shipOn);
   });
 
   it.each([
