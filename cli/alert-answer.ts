@@ -7,6 +7,7 @@ const Alert = z.object({
   key: z.string(),
   orderId: z.string(),
   shopId: z.string(),
+  kind: z.string(),
   about: z.string(),
   sentence: z.string(),
   dueAt: instant.nullable(),

@@ -10,6 +10,7 @@ const alert: Alert = {
   key: 'order:42:shipBy:14400000',
   orderId: '42',
   shopId: defaultShopId,
+  kind: 'deadline',
   about: 'shipBy',
   sentence: 'Order 42 must be dispatched.',
   dueAt: '2026-11-25T20:00:00.000Z',
@@ -76,6 +77,27 @@ describe('the table of alerts', () => {
     const [, first, second] = alertListLines({ data: [task, settled], count: 2, asOf }, new Map());
     expect(first).toMatch(/^- +- +- +shipBy +open/);
     expect(second).toMatch(/^2026-11-25 20:00 +- +42 +shipBy +settled/);
+  });
+
+  it('shows drift where it is due, with no time that runs out, and says once what to do', () => {
+    const drift = { ...alert, kind: 'drift', key: 'drift:us:shipBy:2026-11-25', dueAt: '2026-11-25T18:00:00.000Z' };
+    const late = { ...drift, key: 'drift:us:packBy:2026-11-25', about: 'packBy', dueAt: '2026-11-26T18:00:00.000Z' };
+    const task = { ...alert, kind: 'task', key: 'k', about: 'stalled', dueAt: null, sentence: 'Order 42: ask.' };
+    const done = { ...drift, key: 'd', state: 'settled' };
+    const lines = alertListLines({ data: [alert, late, task, drift, done], count: 5, asOf }, new Map());
+    expect(lines.slice(1, 6).map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
+      ['2026-11-25 18:00', '-', '42', 'drift shipBy'],
+      ['2026-11-25 20:00', '3 h 0 min', '42', 'shipBy'],
+      ['2026-11-26 18:00', '-', '42', 'drift packBy'],
+      ['-', '-', '42', 'stalled'],
+      ['2026-11-25 18:00', '-', '42', 'drift shipBy'],
+    ]);
+    expect(lines.slice(6)).toEqual([
+      '',
+      '- Order 42: ask.',
+      expect.stringMatching(/^- Drift: .* go by the platform's/),
+    ]);
+    expect(alertListLines({ data: [alert, done], count: 2, asOf }, new Map()).join('\n')).not.toContain('Drift:');
   });
 
   it('says that there are more than it shows', () => {

@@ -28,12 +28,12 @@ export function addFastForward(parent: Command, io: Io): void {
     .command('fast-forward')
     .description(helpWords.fastForward)
     .argument('<order>', helpWords.orderArgument)
-    .argument('<duration>', helpWords.duration)
+    .argument('<duration>', helpWords.duration, parseDuration)
     .addOption(new Option('--shop <id>', helpWords.shop).argParser(parseShopId))
     .option('--json', helpWords.json)
     .addHelpText('after', helpWords.fastForwardMore)
-    .action(async (order: string, duration: string, { shop, json }: FastForwardOptions) => {
-      const moved = await forwardShopOf(parseOrderRef(order, shop), parseDuration(duration), io);
+    .action(async (order: string, durationMs: number, { shop, json }: FastForwardOptions) => {
+      const moved = await forwardShopOf(parseOrderRef(order, shop), durationMs, io);
       if (json === true) io.out(JSON.stringify(moved));
       else for (const line of movedLines(moved)) io.out(line);
     });

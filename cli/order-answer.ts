@@ -9,6 +9,7 @@ const Deadline = z.object({
   /** The instant as people of the rule's zone say it. */
   local: z.string(),
   rule: z.string(),
+  severity: z.enum(['target', 'limit']),
   provisional: z.boolean(),
   workBy: instant,
   met: z.boolean().nullable(),
@@ -36,6 +37,9 @@ export const OrderAnswer = z.object({
   orderId: z.string(),
   phase: z.string(),
   outcome: z.string().nullable(),
+  createdAt: instant.nullable(),
+  /** Until when the buyer may cancel alone; null where that is over. */
+  holdEndsAt: instant.nullable(),
   heldBy: z.string().nullable(),
   shipOn: z.string().nullable(),
   handover: z.object({ method: z.string().nullable(), at: instant.nullable() }).nullable(),

@@ -1,22 +1,24 @@
+import type { Phase } from '../domain/order/phase';
 import { timeLeft } from '../words/api';
 import { cliWords } from '../words/cli';
 import { minuteOf, secondOf } from './instant';
-import type { Deadline, OrderAnswer, Parcel } from './order-answer';
+import type { OrderAnswer, Parcel } from './order-answer';
+import { deadlineLines, nextLines } from './order-deadlines';
 import { sayMovedClocks } from './shop-clock';
 import type { ShopClocks } from './shop-clock';
 import { section, tableLines } from './table';
 
 /** One order as a page: what is next and what to do first, then its deadlines, its parcels and its story. */
 export function orderPageLines(order: OrderAnswer, clocks: ShopClocks, realNow: number): string[] {
-  const isOver = order.outcome !== null;
   return [
     cliWords.orderTitle(order.orderId, order.shopId, order.phase),
+    ...(order.createdAt === null ? [] : [cliWords.ordered(minuteOf(order.createdAt))]),
     ...whereItStands(order, clocks.get(order.shopId) ?? realNow),
     ...sayMovedClocks(clocks, realNow),
     ...howItLeaves(order),
     ...section(cliWords.toDo, order.toDo.length > 0 ? order.toDo : [cliWords.nothingToDo]),
-    ...tableSection(cliWords.deadlines, cliWords.deadlineColumns, deadlineRows(order.agenda, isOver)),
-    ...tableSection(cliWords.parcels, cliWords.parcelColumns, Object.entries(order.packages).map(parcelRow)),
+    ...sectionOf(cliWords.deadlines, order.agenda, (agenda) => deadlineLines(agenda, order.outcome !== null)),
+    ...sectionOf(cliWords.parcels, Object.entries(order.packages), parcelLines),
     ...section(
       cliWords.happened,
       order.timeline.map(({ at, sentence }) => `${secondOf(at)}  ${sentence}`),
@@ -26,16 +28,26 @@ export function orderPageLines(order: OrderAnswer, clocks: ShopClocks, realNow: 
   ];
 }
 
-function whereItStands({ outcome, heldBy, agenda }: OrderAnswer, now: number): string[] {
+function whereItStands({ outcome, heldBy, holdEndsAt, agenda }: OrderAnswer, now: number): string[] {
   if (outcome !== null) return [cliWords.outcome(outcome)];
-  const unmet = agenda.filter(({ metAt }) => metAt === null);
-  const next = unmet.sort((one, other) => dueAt(one) - dueAt(other))[0];
-  return [...(heldBy === null ? [] : [cliWords.heldBy(heldBy)]), nextLine(next, now)];
+  return [
+    ...(heldBy === null ? [] : [cliWords.heldBy(heldBy)]),
+    ...(holdEndsAt === null ? nextLines(agenda, now) : buyersHoldLines(holdEndsAt, now)),
+  ];
 }
 
+/** The end of the buyer's hold comes before every deadline: it is what the list calls next, too. */
+function buyersHoldLines(holdEndsAt: string, now: number): string[] {
+  const [until, leftMs] = [minuteOf(holdEndsAt), Date.parse(holdEndsAt) - now];
+  return [leftMs < 0 ? cliWords.holdIsOver(until) : cliWords.mayCancelUntil(until, timeLeft(leftMs))];
+}
+
+/** Once it has left, nobody asks when it should. */
+const BEFORE_IT_LEAVES: readonly string[] = ['onHold', 'toPack', 'awaitingHandover'] satisfies Phase[];
+
 /** When it should leave by the cut-off, and what people planned. */
-function howItLeaves({ shipOn, handover, outcome }: OrderAnswer): string[] {
-  if (outcome !== null) return [];
+function howItLeaves({ shipOn, handover, outcome, phase }: OrderAnswer): string[] {
+  if (outcome !== null || !BEFORE_IT_LEAVES.includes(phase)) return [];
   const planned = [handover?.method, handover?.at && cliWords.utc(minuteOf(handover.at))].filter(Boolean).join(', ');
   return [
     ...(shipOn === null ? [] : [cliWords.shouldLeave(shipOn)]),
@@ -43,36 +55,8 @@ function howItLeaves({ shipOn, handover, outcome }: OrderAnswer): string[] {
   ];
 }
 
-function nextLine(next: Deadline | undefined, now: number): string {
-  if (next === undefined) return cliWords.noDeadline;
-  if (next.met === false) return cliWords.overdue(next.name, whenOf(next));
-  return cliWords.nextDeadline(next.name, whenOf(next), timeLeft(dueAt(next) - now));
-}
-
-/** Where the platform names an instant, that is what is due; ours is only what the rules come to. */
-const dueAt = ({ at, platformAt }: Deadline): number => Date.parse(platformAt ?? at);
-
-function whenOf({ at, platformAt, local, provisional }: Deadline): string {
-  const isOurs = platformAt === null || platformAt === at;
-  const when = isOurs ? local : cliWords.utc(minuteOf(platformAt));
-  return provisional ? cliWords.provisional(when) : when;
-}
-
-const deadlineRows = (agenda: readonly Deadline[], isOver: boolean): string[][] =>
-  agenda.map((deadline) => [
-    deadline.name,
-    whenOf(deadline),
-    stateOf(deadline, isOver),
-    minuteOf(deadline.workBy),
-    deadline.rule,
-  ]);
-
-function stateOf({ met, metAt }: Deadline, isOver: boolean): string {
-  const { deadlineStates: states } = cliWords;
-  if (met === null) return isOver ? states.moot : states.open;
-  if (met) return states.met;
-  return metAt === null ? states.missed : states.late;
-}
+const parcelLines = (parcels: readonly [string, Parcel][]): string[] =>
+  tableLines(cliWords.parcelColumns, parcels.map(parcelRow));
 
 function parcelRow([name, { label, upload, tracking, manifest, appeal }]: [string, Parcel]): string[] {
   const { nothing } = cliWords;
@@ -96,5 +80,9 @@ const withReason = ({ status, reason }: { status: string; reason?: string | unde
   return reason === undefined ? status : `${status} (${reason})`;
 };
 
-const tableSection = (heading: string, head: readonly string[], rows: readonly string[][]): string[] =>
-  rows.length === 0 ? [] : section(heading, tableLines(head, rows));
+/** A section that is left out where there is nothing to tell. */
+const sectionOf = <Told>(
+  heading: string,
+  told: readonly Told[],
+  linesOf: (told: readonly Told[]) => string[],
+): string[] => (told.length === 0 ? [] : section(heading, linesOf(told)));

@@ -25,17 +25,22 @@ export interface Watch {
 /** Tells what happens to the first order of a shop as it happens, in the order's own words and by its shop's clock. */
 export function watchStory({ apiUrl, shopId, say }: Watched): Watch {
   const ending = new AbortController();
-  const told = new Set<string>();
+  /** How often each line was told. */
+  const told = new Map<string, number>();
   let orderId: string | undefined;
   const tellNews = async (): Promise<void> => {
     orderId ??= await firstOrderOf(apiUrl, shopId);
     if (orderId === undefined) return;
     const { timeline } = Timeline.parse(await askApi(apiUrl, orderPath({ shopId, orderId })));
+    const found = new Map<string, number>();
     for (const { at, sentence } of timeline) {
-      // Several may be of one second, and what was late to be heard stands before what was told.
+      // Several may be of one second, word for word the same, and what was late to be heard stands before what was told.
       const line = storyReportWords.happened(secondOf(at), sentence);
-      if (!told.has(line)) say(line);
-      told.add(line);
+      const count = (found.get(line) ?? 0) + 1;
+      found.set(line, count);
+      if (count <= (told.get(line) ?? 0)) continue;
+      say(line);
+      told.set(line, count);
     }
   };
   // It is only shown: whoever plays the story hears of a product that does not answer.

@@ -33,7 +33,7 @@ const DEADLINES: Record<string, (order: string, by: string) => string> = {
   deliverBy: (order, by) =>
     `Order ${order} should be delivered by ${by}; ask the carrier where the parcel is, and tell the buyer if it will be late.`,
   answerCancelBy: (order, by) =>
-    `The buyer asks to cancel order ${order}, and the platform decides by itself if nobody has answered by ${by}; accept or decline it.`,
+    `The buyer asks to cancel order ${order}, and the platform decides by itself if nobody has answered by ${by}; accept or decline it (POST …/approve-cancel or …/reject-cancel).`,
 };
 
 /** What happened, and what a person has to do. */
@@ -57,7 +57,7 @@ const TASKS: Record<string, string> = {
   uploadWarning: 'the platform took its tracking number with a warning; read it in Seller Center',
   voidRefused: 'its label could not be voided; ask the carrier for the money, or release the order to try again',
   cancelRefused: 'the platform did not carry out the cancellation; cancel in Seller Center or let the order go on',
-  cancelRequested: 'the buyer asks to cancel; answer before packing',
+  cancelRequested: 'the buyer asks to cancel; answer before packing (POST …/approve-cancel or …/reject-cancel)',
   carrierException: 'the carrier reports a problem with the parcel; ask it what happened',
   commandFailed: 'a step failed and will not be repeated by itself; look at it in the Temporal UI',
   cancelAnswerRefused:
@@ -205,6 +205,9 @@ export const alertCliWords = {
   columns: ['DUE (UTC)', 'TIME LEFT', 'ORDER', 'ABOUT', 'STATE', 'KEY'],
   none: (shopId: string, state: string): string =>
     state === 'all' ? `Shop ${shopId} has no alerts.` : `Shop ${shopId} has no alerts that are ${state}.`,
+  driftOf: (deadline: string): string => `drift ${deadline}`,
+  drift:
+    "Drift: the platform names another instant than our rules do; go by the platform's, and check whether its rules have changed.",
   more: (shown: number, count: number): string => `These are the most urgent ${shown} of ${count}.`,
   acknowledged: (by: string, at: string): string => `Acknowledged by ${by} at ${at} UTC:`,
   settled: (at: string): string => `Settled at ${at} UTC; nothing is left to do:`,

@@ -185,11 +185,25 @@ export const cliWords = {
   lookAt: (shop: string, order: string): string =>
     `While it runs, see the whole order: npx shipclock order show ${shop}/${order}`,
   noDeadline: 'No deadline is open.',
+  ofKind: (name: string, kind: string): string => `${name} (a ${kind})`,
+  ordered: (at: string): string => `Ordered ${at} UTC.`,
+  mayCancelUntil: (at: string, left: string): string =>
+    `The buyer may still cancel until ${at} UTC; next deadline: holdEnds (${left}).`,
+  holdIsOver: (at: string): string =>
+    `The buyer could cancel until ${at} UTC; it goes on once the platform releases it.`,
+  targetPassed: (name: string, when: string): string =>
+    `Past a target: ${name}, ${when}. Nothing follows from that alone; what counts is the next limit.`,
   overdue: (name: string, when: string): string =>
     `Overdue: ${name}, ${when}. Send it all the same, and look what the platform does.`,
   deadlines: 'Deadlines',
-  deadlineColumns: ['DEADLINE', 'AT', 'STATE', 'LAST WORKING MOMENT (UTC)', 'RULE'],
+  deadlineColumns: ['DEADLINE', 'KIND', 'DUE (UTC)', 'STATE', 'LAST WORKING MOMENT (UTC)', 'RULE'],
   deadlineStates: { met: 'met', late: 'late', missed: 'missed', open: 'open', moot: 'no longer due' },
+  targetStates: { late: 'met later', missed: 'passed' },
+  kindsOfDeadlines: 'A limit that is missed costs the order; from a target that passes nothing follows alone.',
+  platform: 'platform',
+  ruleSays: (rule: string, local: string): string => `${rule}: ${local}`,
+  platformAgrees: (rule: string): string => `platform; ${rule} says the same`,
+  platformDiffers: (rule: string, local: string): string => `platform; ${rule} says ${local}`,
   provisional: (local: string): string => `${local}, provisional`,
   utc: (at: string): string => `${at} UTC`,
   parcels: 'Parcels',

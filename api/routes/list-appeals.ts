@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PlatformId } from '../../contracts/platform-order';
 import { listAppeals } from '../appeals';
 import type { ApiDeps } from '../deps';
-import { readQuery } from '../door';
+import { knownShop, readQuery } from '../door';
 
 const LIST_WITHIN_MS = 5_000;
 
@@ -16,6 +16,7 @@ const Query = z.strictObject({
 export function listAllAppeals(deps: ApiDeps): RequestHandler {
   return async (req, res) => {
     const asked = readQuery(req, Query);
+    if (asked.shop !== undefined) await knownShop(deps, asked.shop);
     const asOf = new Date().toISOString();
     const data = await deps.client.withDeadline(Date.now() + LIST_WITHIN_MS, () => listAppeals(deps, asked));
     res.json({ data, asOf });

@@ -6,7 +6,7 @@ import type { Phase } from '../../domain/order/phase';
 import { details } from '../../words/api';
 import { searchAttributes } from '../../workflows/messages';
 import type { ApiDeps } from '../deps';
-import { readQuery } from '../door';
+import { knownShop, readQuery } from '../door';
 import { ALL_ORDERS, listOrders } from '../order-list';
 import { Problem } from '../problem';
 
@@ -40,6 +40,7 @@ type Query = z.infer<typeof Query>;
 export function listAllOrders(deps: ApiDeps): RequestHandler {
   return async (req, res) => {
     const asked = readQuery(req, Query);
+    if (asked.shop !== undefined) await knownShop(deps, asked.shop);
     const filter = filterOf(asked);
     const token = asked.cursor === undefined ? undefined : tokenOf(asked.cursor, filter);
     const asOf = new Date().toISOString();
