@@ -35,6 +35,7 @@ export function noteTold(state: OrderState, news: DeskNews): void {
   const drifted = news.raise.filter(({ kind }) => kind === 'drift');
   const raised = news.raise.filter(({ kind }) => kind !== 'drift').map(({ key }) => key);
   state.alerted = [...state.alerted.filter((key) => !news.settle.includes(key)), ...raised];
+  if (state.edition >= 6) news.settle.forEach((key) => noteSettled(state, key));
   state.drifted.push(
     ...driftsOf(state)
       .filter(({ name }) => drifted.some(({ about }) => about === name))
@@ -92,11 +93,20 @@ const taskAlerts = (state: OrderState): Alert[] =>
       ...(about === '' || about === state.orderId ? {} : { detail: about }),
     }));
 
-/** The key under which it stands at the desk; what was settled and comes up again is another alert. */
+/**
+ * The key under which it stands at the desk; what was settled and comes up again is another alert. It counts how often that was, and
+ * not how often the desk was told of anything: an order that is reset has told less, and would be warned of twice.
+ */
 const alertKey = (state: OrderState, about: string): string => {
   const prefix = `order:${state.orderId}:${about}:`;
-  return state.alerted.find((key) => key.startsWith(prefix)) ?? `${prefix}${state.tellings}`;
+  const nth = state.edition >= 6 ? (state.settled?.[prefix] ?? 0) : state.tellings;
+  return state.alerted.find((key) => key.startsWith(prefix)) ?? `${prefix}${nth}`;
 };
+
+function noteSettled(state: OrderState, key: string): void {
+  const prefix = key.slice(0, key.lastIndexOf(':') + 1);
+  state.settled = { ...state.settled, [prefix]: (state.settled?.[prefix] ?? 0) + 1 };
+}
 
 /** Deadlines of which the platform says another instant than our rules. A provisional one is no opinion yet. */
 const driftsOf = (state: OrderState): Deadline[] =>

@@ -25,6 +25,8 @@ export type OrderState = {
   handover?: Handover;
   /** What the alert desk was told and has not been told to settle, by key. */
   alerted: string[];
+  /** How often each alert was settled, by its key without that number. */
+  settled?: Record<string, number>;
   /** How often the alert desk was told: each telling is a command of its own. */
   tellings: number;
   /** Deadlines of which the platform says another instant than our rules, told once each. */
