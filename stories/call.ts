@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 const CALL_LIMIT_MS = 60_000;
 
 /** The product's own words for "not now": what only reads is asked again. */
 const NOT_NOW = 503;
-const MOST_READINGS = 4;
+const MOST_READINGS = 8;
+const READ_AGAIN_MS = 1_000;
 
 /** One call of the product or the sandbox; a refusal is thrown with what was said. */
 export async function call<Body>(method: string, url: string, body?: unknown): Promise<Body> {
@@ -14,8 +17,10 @@ export async function call<Body>(method: string, url: string, body?: unknown): P
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   let response = await send();
-  for (let readings = 1; method === 'GET' && response.status === NOT_NOW && readings < MOST_READINGS; readings += 1)
+  for (let readings = 1; method === 'GET' && response.status === NOT_NOW && readings < MOST_READINGS; readings += 1) {
+    await pause(READ_AGAIN_MS);
     response = await send();
+  }
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
   return (text === '' ? undefined : JSON.parse(text)) as Body;
