@@ -52,9 +52,9 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 export const anyOrder = (id: string, fields: Record<string, unknown> = {}): Record<string, unknown> =>
   anOrder(id, { create_time: nowSeconds() - 60, update_time: nowSeconds() - 60, ...fields });
 
-/** Waits until something can be seen; Temporal's lists are a little behind its workflows. */
-export async function until<T>(look: () => Promise<T | false | undefined>): Promise<T> {
-  for (let left = 100; left > 0; left -= 1) {
+/** Waits until something can be seen; Temporal's lists are a little behind its workflows. `most`: so many looks, ten a second. */
+export async function until<T>(look: () => Promise<T | false | undefined>, most = 100): Promise<T> {
+  for (let left = most; left > 0; left -= 1) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     await pause(100);
