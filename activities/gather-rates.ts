@@ -1,6 +1,7 @@
 import { AdapterError, type AdapterOutcome } from '../contracts/adapter-error';
 import type { Shop } from '../contracts/shop';
 import { throughAccount } from './account-pause';
+import { inTime } from './in-time';
 import type { CarrierAccount, LabelProvider, Ports, Rate, Shipment, ShipmentRequest } from './ports';
 
 /** One label that can be bought: of which account, and under which shipment there. */
@@ -58,18 +59,9 @@ async function heardFrom(name: string, asking: () => Promise<Shipment>): Promise
 
 /** What comes after its time is nobody's: a shipment that was asked for is free until it is bought. */
 async function withinTime(name: string, asking: Promise<Shipment>): Promise<Shipment> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new AdapterError('retryLater', { provider: name, call: 'rates', code: 'timeout' })),
-      ANSWER_WITHIN_MS,
-    );
-  });
-  try {
-    return await Promise.race([asking, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const shipment = await inTime(asking, ANSWER_WITHIN_MS);
+  if (shipment === undefined) throw new AdapterError('retryLater', { provider: name, call: 'rates', code: 'timeout' });
+  return shipment;
 }
 
 const offersOf = ({ name, shipment }: Heard): Offer[] =>

@@ -13,6 +13,7 @@ import {
 } from '../workflows/messages-manifest';
 import { countMembers } from './form-counts';
 import { isClosed, isUnloaded } from './form-list';
+import { inTime } from './in-time';
 import {
   formWith,
   isMember,
@@ -154,7 +155,7 @@ async function joinAt(join: Join, place: Place): Promise<JoinAnswer | NotThere |
   }
   const { shipmentId, trackingNumber, at } = input;
   await putMember(ports, key, { stay, member: { ...refOf(stay), shipmentId, trackingNumber, joinedAt: at } });
-  const heard = await tellInTime(() => tell(join, key, place));
+  const heard = await tellInTime(tell(join, key, place));
   if (heard === 'told') return answer;
   if (heard === 'untold') return { ...answer, untold: true };
   const late = await standing(ports, key, input);
@@ -182,18 +183,8 @@ async function standing(
  * From here on the parcel is a member, so its order must learn where: without that it could not leave. A manifest that could not
  * be told, or not before this attempt is given up, is told when the order joins again.
  */
-async function tellInTime(work: () => Promise<'told' | 'over'>): Promise<'told' | 'over' | 'untold'> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<'untold'>((resolve) => {
-    timer = setTimeout(() => resolve('untold'), TELL_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([work(), tooLate]);
-  } catch {
-    return 'untold';
-  } finally {
-    clearTimeout(timer);
-  }
+async function tellInTime(work: Promise<'told' | 'over'>): Promise<'told' | 'over' | 'untold'> {
+  return (await inTime(work, TELL_WITHIN_MS).catch(() => undefined)) ?? 'untold';
 }
 
 async function tell(

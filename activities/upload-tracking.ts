@@ -3,6 +3,7 @@ import type { Answer, JoinAnswer } from '../domain/order/event';
 import { trackingOf } from '../domain/order/facts';
 import { allowsWriting } from '../domain/order/gate';
 import { activityWords } from '../words/activities';
+import { inTime } from './in-time';
 import { joinManifest, type JoinInput } from './join-manifest';
 import { sorted } from './outcome';
 import type { Platform, Ports } from './ports';
@@ -31,7 +32,10 @@ export async function uploadTracking(ports: Ports, input: Input): Promise<Answer
 
 /** Longer than joining takes; what takes longer must not keep the number from being known. */
 const JOIN_WITHIN_MS = 8_000;
-/** How old the order's wish to join may be: later it is not known whether it still holds, nor of which day the form is. */
+/**
+ * How old the order's wish to join may be: later it is not known whether it still holds, nor of which day the form is. The engine's
+ * clock tells its age: a played shop's may run ahead of ours, and its wish counts as fresh.
+ */
 const FRESH_MS = 60_000;
 
 /**
@@ -46,19 +50,6 @@ async function joining(ports: Ports, { join, ...input }: Input): Promise<{ form?
   const joined = joinManifest(ports, { ...about, ...join, trackingNumber, carrier }).catch(() => undefined);
   const answer = await inTime(joined, JOIN_WITHIN_MS);
   return answer === undefined || answer.kind === 'notThere' ? {} : { form: answer };
-}
-
-/** What comes of it within this long; undefined after that. */
-async function inTime<T>(work: Promise<T>, withinMs: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), withinMs);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The platform takes a correction once only: read back first. */

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { PlatformId } from '../../contracts/platform-order';
 import type { ApiDeps } from '../deps';
-import { readQuery } from '../door';
+import { knownShop, readQuery } from '../door';
 import { listManifests } from '../manifests';
 
 const LIST_WITHIN_MS = 5_000;
@@ -16,6 +16,7 @@ const Query = z.strictObject({
 export function listAllManifests(deps: ApiDeps): RequestHandler {
   return async (req, res) => {
     const asked = readQuery(req, Query);
+    if (asked.shop !== undefined) await knownShop(deps, asked.shop);
     const asOf = new Date().toISOString();
     const data = await deps.client.withDeadline(Date.now() + LIST_WITHIN_MS, () => listManifests(deps, asked));
     res.json({ data, asOf });
