@@ -18,8 +18,9 @@ export type Placing = { requestId: string; bytes: Buffer };
 /**
  * Places an order in a sandbox shop. That the sandbox has it already is no failure here: whether anybody works on it is for
  * Temporal to say, so that a request that was cut off half-way can be sent again.
+ * @returns Whether it is there by this request.
  */
-export async function placeInSandbox({ sandboxUrl }: ApiDeps, ref: OrderRef, placing: Placing): Promise<void> {
+export async function placeInSandbox({ sandboxUrl }: ApiDeps, ref: OrderRef, placing: Placing): Promise<boolean> {
   const path = `control/shops/${ref.shopId}/orders/${ref.orderId}?silent=true`;
   const answer = await fetch(new URL(path, `${sandboxUrl.replace(/\/+$/, '')}/`), {
     method: 'PUT',
@@ -31,7 +32,7 @@ export async function placeInSandbox({ sandboxUrl }: ApiDeps, ref: OrderRef, pla
   });
   if (answer.ok || answer.status === 409) {
     await answer.body?.cancel();
-    return;
+    return answer.ok;
   }
   if (answer.status >= 500) throw platformSilent();
   throw new Problem('order-refused', await reasonOf(answer));

@@ -33,10 +33,10 @@ export function placeOrder(deps: ApiDeps): RequestHandler {
     const request = { id: requestIdOf(callerOf(req), shop.id, ROUTE), bodyHash: bodyHashOf(req) };
     const ref: OrderRef = { shopId: shop.id, orderId: order.id };
     const opening = await deps.client.withDeadline(Date.now() + OPEN_WITHIN_MS, async () => {
-      await ensureAtPlatform(deps, { shop, ref, request, bytes: bytesOf(req) });
-      return openOrder(deps, ref, { seen: firstSeen(shop, order), request });
+      const isPlacedByUs = await ensureAtPlatform(deps, { shop, ref, request, bytes: bytesOf(req) });
+      return { isPlacedByUs, ...(await openOrder(deps, ref, { seen: firstSeen(shop, order), request })) };
     });
-    if (!opening.isNew) {
+    if (!opening.isNew && !isOpenedMeanwhile(opening)) {
       assertRepeat(ref, request, opening.openedBy);
       res.set('Idempotent-Replayed', 'true');
     }
@@ -48,13 +48,18 @@ export function placeOrder(deps: ApiDeps): RequestHandler {
 
 type Placing = { shop: Shop; ref: OrderRef; request: OpeningRequest; bytes: Buffer };
 
-async function ensureAtPlatform(deps: ApiDeps, { shop, ref, request, bytes }: Placing): Promise<void> {
-  if (shop.kind === 'sandbox') {
-    await placeInSandbox(deps, ref, { requestId: request.id, bytes });
-  } else if (!(await isKnownToPlatform(deps, ref))) {
-    throw new Problem('unknown-order', details.unknownOrder(ref.orderId));
-  }
+/** Whether this request placed it: a live shop's order came from its buyer. */
+async function ensureAtPlatform(deps: ApiDeps, { shop, ref, request, bytes }: Placing): Promise<boolean> {
+  if (shop.kind === 'sandbox') return placeInSandbox(deps, ref, { requestId: request.id, bytes });
+  if (!(await isKnownToPlatform(deps, ref))) throw new Problem('unknown-order', details.unknownOrder(ref.orderId));
+  return false;
 }
+
+type PlacedOpening = { isPlacedByUs: boolean; openedBy?: OpeningRequest | undefined };
+
+/** Between its placing and its opening a sweep of the shop may find an order, and open it for nobody's request. */
+const isOpenedMeanwhile = ({ isPlacedByUs, openedBy }: PlacedOpening): boolean =>
+  isPlacedByUs && openedBy === undefined;
 
 /** In a live shop the platform's word counts, and it has not been asked yet. */
 function firstSeen({ kind }: Shop, order: NewOrder): FirstSeen {

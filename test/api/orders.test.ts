@@ -1,6 +1,9 @@
+import { requestIdOf, type Caller } from '../../api/caller';
 import { orderWorkflowId } from '../../workflows/messages';
 import { problemOf } from './calls';
 import { anyOrder, newOrderId, openStage, until, type Stage } from './stage';
+
+const desk = (key: string): Required<Caller> => ({ actor: 'desk', key });
 
 let stage: Stage;
 beforeAll(async () => {
@@ -69,6 +72,23 @@ describe('placing an order', () => {
     const id = newOrderId();
     await stage.sandbox.control('PUT', `/orders/${id}?silent=true`, anyOrder(id));
     expect(await stage.place(anyOrder(id))).toMatchObject({ status: 201 });
+  });
+
+  it('that a sweep found and opened before this request could is its order all the same', async () => {
+    const [id, key] = [newOrderId(), 'swept'];
+    const order = anyOrder(id);
+    await fetch(`${stage.shop.platform.baseUrl}/control/shops/${stage.shop.id}/orders/${id}?silent=true`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'x-request-id': requestIdOf(desk(key), stage.shop.id, 'orders') },
+      body: JSON.stringify(order),
+    });
+    // A webhook opens an order for nobody's request, just as a sweep does.
+    expect(await stage.sendTikTok(stage.statusChange(id, 'AWAITING_SHIPMENT'))).toMatchObject({ status: 200 });
+    expect(await stage.place(order, { 'idempotency-key': key, 'x-actor': desk(key).actor })).toMatchObject({
+      status: 201,
+      body: { orderId: id },
+    });
+    expect(await stage.place(order)).toMatchObject({ status: 409 });
   });
 
   it("on the buyer's hold stands in the lists at once, with the end of the hold", async () => {
