@@ -11,7 +11,8 @@ import {
 import type { CaseMember } from '../domain/appeal/appeal';
 import type { OrderView } from '../domain/order/view';
 import { inTurns } from './form-io';
-import { readAs, withinMs } from './pack-reading';
+import { inTime } from './in-time';
+import { readAs } from './pack-reading';
 import type { Ports } from './ports';
 import { dossierKey } from './save-dossier';
 
@@ -45,10 +46,8 @@ async function recordOf(
   { orderId, package: parcel, trackingNumber: opened }: CaseMember & { trackingNumber?: string },
 ): Promise<OrderRecord> {
   const member = { orderId, package: parcel };
-  const view = await withinMs(
-    ORDER_WITHIN_MS,
-    ports.neighbours.readOrderState(shopId, orderId).catch(() => undefined),
-  );
+  const asked = ports.neighbours.readOrderState(shopId, orderId).catch(() => undefined);
+  const view = await inTime(asked, ORDER_WITHIN_MS);
   const {
     label: known,
     pieces,

@@ -3,8 +3,9 @@ import { AdapterError } from '../contracts/adapter-error';
 import { PickupEvidence, pickupFolder } from '../contracts/carrier-pickup';
 import type { PackPickup, PackPlatform, PackScan } from '../contracts/pack';
 import type { Shop } from '../contracts/shop';
+import { inTime } from './in-time';
 import { failureOf } from './outcome';
-import { readAs, withinMs } from './pack-reading';
+import { readAs } from './pack-reading';
 import type { CarrierAccount, Platform, PlatformOrder, Ports } from './ports';
 import { shipFromName } from './shop-of';
 
@@ -43,7 +44,7 @@ export async function carrierEvents(
 async function readThrough({ tracking }: CarrierAccount, parcels: readonly Asked[]): Promise<[string, PackScan[]][]> {
   const wish = parcels.map(({ trackingNumber, carrier }) => ({ trackingNumber, carrier }));
   try {
-    const readings = (await withinMs(CARRIER_WITHIN_MS, tracking?.read(wish) ?? Promise.resolve([]))) ?? [];
+    const readings = (await inTime(tracking?.read(wish) ?? Promise.resolve([]), CARRIER_WITHIN_MS)) ?? [];
     return readings.flatMap(({ trackingNumber, events }) =>
       events.length === 0 ? [] : [[trackingNumber, cut(events).map(scanOf)] as [string, PackScan[]]],
     );
